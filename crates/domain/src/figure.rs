@@ -1,0 +1,119 @@
+//! A figure: one value of one measure of one subject in one period on one basis.
+
+use crate::{Basis, Measure, Period};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Project(i64),
+    Enterprise(i64),
+    Place(i64),
+}
+
+impl Subject {
+    /// The stored kind: `project`, `enterprise` or `place`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Subject::Project(_) => "project",
+            Subject::Enterprise(_) => "enterprise",
+            Subject::Place(_) => "place",
+        }
+    }
+
+    pub fn id(self) -> i64 {
+        match self {
+            Subject::Project(id) | Subject::Enterprise(id) | Subject::Place(id) => id,
+        }
+    }
+
+    /// Rebuilds a subject from its stored kind and id.
+    pub fn from_parts(kind: &str, id: i64) -> Option<Subject> {
+        match kind {
+            "project" => Some(Subject::Project(id)),
+            "enterprise" => Some(Subject::Enterprise(id)),
+            "place" => Some(Subject::Place(id)),
+            _ => None,
+        }
+    }
+}
+
+/// A stored value. Numbers are integers in the measure's unit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    Int(i64),
+    Date(Date),
+    Text(String),
+}
+
+impl Value {
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Value::Int(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_date(&self) -> Option<Date> {
+        match self {
+            Value::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+/// What makes two figures the same figure at different times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FigureKey {
+    pub subject: Subject,
+    pub measure: Measure,
+    pub period: Period,
+    pub basis: Basis,
+}
+
+/// A figure as written. Append-only: a later one supersedes it by naming its `id`
+/// in `replaces`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    pub id: i64,
+    pub subject: Subject,
+    pub measure: Measure,
+    pub period: Period,
+    pub basis: Basis,
+    pub value: Value,
+    /// The value as it stood in the file: "36,218".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// Sheet and cell in the entry's source file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// Id of the figure this one supersedes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<i64>,
+    /// Why it was changed, in the reporter's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Figure {
+    pub fn key(&self) -> FigureKey {
+        FigureKey {
+            subject: self.subject,
+            measure: self.measure,
+            period: self.period,
+            basis: self.basis,
+        }
+    }
+}
