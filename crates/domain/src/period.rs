@@ -1,11 +1,12 @@
 //! The reporting period: a year, half, quarter, month, ten days, or the first two months
 //! together, as the statistics bureau publishes them.
 
+use crate::Percent;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A calendar period. Ordered by its end, then longest first.
+/// A calendar period of the years 1 to 9999. Ordered by its end, then longest first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
     kind: Kind,
@@ -136,12 +137,64 @@ impl Period {
         Period { year: self.year - 1, ..self }
     }
 
+    /// Whether a day lies in the period.
+    pub fn contains(self, day: Date) -> bool {
+        self.first_day() <= day && day <= self.last_day()
+    }
+
+    /// Whether `other` lies wholly in the period; a period includes itself.
+    pub fn includes(self, other: Period) -> bool {
+        self.first_day() <= other.first_day() && other.last_day() <= self.last_day()
+    }
+
+    /// The months it covers, in order; ten days belong to their month.
+    pub fn months(self) -> impl DoubleEndedIterator<Item = Period> + Clone {
+        let year = self.year;
+        (self.first_month()..=self.last_month()).map(move |index| Period {
+            kind: Kind::Month,
+            year,
+            index,
+        })
+    }
+
+    /// The months from January to the period's last one (1—n月).
+    pub fn year_to_date_months(self) -> impl DoubleEndedIterator<Item = Period> + Clone {
+        let year = self.year;
+        (1..=self.last_month()).map(move |index| Period { kind: Kind::Month, year, index })
+    }
+
+    /// The elapsed share of the year at the period's end (序时进度): m/12, and 36ths for
+    /// ten days. Months count alike whatever their days, as progress tables have it.
+    pub fn time_share(self) -> Percent {
+        let (part, base) = match self.kind {
+            Kind::TenDays => (self.index, 36),
+            _ => (self.last_month(), 12),
+        };
+        Percent { part: i128::from(part), base }
+    }
+
     /// A number whose order is the order of periods; the stored sort key.
     pub fn ordinal(self) -> i32 {
         let last = self.last_day();
         let day =
             i32::from(last.year()) * 10_000 + i32::from(last.month()) * 100 + i32::from(last.day());
         day * 8 + self.kind as i32
+    }
+
+    /// The period an ordinal stands for; `None` for a number no period has.
+    pub fn from_ordinal(ordinal: i32) -> Option<Period> {
+        let (day, kind) = (ordinal / 8, ordinal % 8);
+        let year = i16::try_from(day / 10_000).ok()?;
+        let month = u8::try_from(day / 100 % 100).ok()?;
+        let period = match kind {
+            0 => Period::year(year),
+            1 => Period::half(year, month / 6)?,
+            2 => Period::quarter(year, month / 3)?,
+            3 => Period::jan_feb(year),
+            4 => Period::month(year, month)?,
+            _ => Period::ten_days(year, month, ((day % 100 + 9) / 10).clamp(1, 3) as u8)?,
+        };
+        (period.ordinal() == ordinal).then_some(period)
     }
 
     /// Reads `2026`, `2026-H1`, `2026-Q2`, `2026-01+02`, `2026-05`, `2026-05-T2`.

@@ -1,1 +1,15 @@
-//! placeholder
+//! Pure functions from the ledger to its figures. No IO, no clock, no failure: what is
+//! wrong with the input comes back as problems beside the result.
+
+pub mod cockpit;
+pub mod facts;
+pub mod filter;
+pub mod lights;
+pub mod rule;
+pub mod snapshot;
+pub mod totals;
+
+pub use facts::{Facts, FactsTable, Lens};
+pub use filter::Filter;
+pub use rule::Rule;
+pub use snapshot::Snapshot;

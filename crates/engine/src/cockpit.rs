@@ -1,0 +1,1 @@
+//! The figures of the first page: made from facts, never from SQL.

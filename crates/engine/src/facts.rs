@@ -1,0 +1,241 @@
+//! One row of derived facts for each project: what the ledger page sorts, filters and
+//! adds up. Made once for a snapshot and a lens, then shared.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, SideState, Stage};
+
+use crate::lights::{LightInput, LightRule, Lit, light};
+use crate::rule::StageStatus;
+use crate::snapshot::{ProjectEntry, Snapshot};
+
+/// How the ledger is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lens {
+    /// Month up to which figures count, such as 2026-05.
+    pub period: Period,
+    pub basis: Basis,
+    pub today: Date,
+    pub stage_status: StageStatus,
+    /// Day by which listed projects of the year must have started.
+    pub start_deadline: Option<Date>,
+    pub lights: LightRule,
+}
+
+/// Derived facts of one project. Amounts in stored units of its currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub project: i64,
+    pub parent: Option<i64>,
+    pub has_packages: bool,
+    pub place: Option<i64>,
+    pub enterprise: Option<i64>,
+    pub currency: Currency,
+    pub state: SideState,
+    pub tier: Option<ListTier>,
+    /// Highest stage whose claim counts; `None` before the first.
+    pub stage: Option<Stage>,
+    pub stage_since: Option<Date>,
+    /// Stages claimed and not yet verified.
+    pub pending_claims: u8,
+    pub total: Option<i64>,
+    pub plan_year: Option<i64>,
+    /// Done from January to the lens's month; `None` is not reported for that month.
+    pub done_ytd: Option<i64>,
+    /// Due from January to the lens's month.
+    pub due_ytd: Option<i64>,
+    pub done_since_start: Option<i64>,
+    /// Hundredths of a percent.
+    pub progress: Option<i64>,
+    pub light: Light,
+    pub light_key: &'static str,
+    pub light_value: i64,
+    /// Next milestone not yet reached: its place in the project's list, and its day.
+    pub next_milestone: Option<(u16, Option<Date>)>,
+    /// The month of the latest reported figure.
+    pub last_report: Option<Period>,
+}
+
+impl Facts {
+    pub fn has_started(&self) -> bool {
+        self.stage.is_some_and(Stage::has_started)
+    }
+
+    /// In the ledger and not withdrawn or terminated.
+    pub fn is_live(&self) -> bool {
+        matches!(self.state, SideState::Active | SideState::Suspended)
+    }
+}
+
+/// Facts of all projects in the order of their ids, under one lens.
+#[derive(Debug)]
+pub struct FactsTable {
+    pub lens: Lens,
+    pub seq: i64,
+    pub rows: Vec<Facts>,
+}
+
+impl FactsTable {
+    pub fn new(snapshot: &Snapshot, lens: &Lens) -> FactsTable {
+        let parents = parents(snapshot);
+        let rows: Vec<Facts> = snapshot
+            .projects
+            .chunks()
+            .par_iter()
+            .map(|chunk| {
+                let entries = chunk.iter().flatten();
+                entries.map(|entry| facts(snapshot, lens, entry, &parents)).collect::<Vec<_>>()
+            })
+            .collect::<Vec<_>>()
+            .concat();
+        FactsTable { lens: lens.clone(), seq: snapshot.seq, rows }
+    }
+
+    pub fn get(&self, project: i64) -> Option<&Facts> {
+        let index = self.rows.binary_search_by_key(&project, |row| row.project).ok()?;
+        self.rows.get(index)
+    }
+}
+
+/// How many packages each parent has.
+fn parents(snapshot: &Snapshot) -> BTreeMap<i64, usize> {
+    let mut parents = BTreeMap::new();
+    for parent in snapshot.projects.iter().filter_map(|entry| entry.project.parent) {
+        *parents.entry(parent).or_default() += 1;
+    }
+    parents
+}
+
+fn facts(
+    snapshot: &Snapshot,
+    lens: &Lens,
+    entry: &ProjectEntry,
+    parents: &BTreeMap<i64, usize>,
+) -> Facts {
+    let id = entry.project.id;
+    let year = lens.period.calendar_year();
+    let figures = &snapshot.project_figures;
+    let latest = |measure| figures.latest(id, measure, lens.basis, lens.period);
+    let (stage, stage_since) = stage(entry, lens);
+    let plan_year = snapshot.plan(id, Period::year(year)).map(|cell| cell.number);
+    let done_ytd = done_ytd(snapshot, lens, id);
+    let due_ytd = due_ytd(snapshot, lens.period, id, plan_year);
+    let lit = lit(lens, entry, stage, done_ytd, due_ytd);
+    Facts {
+        project: id,
+        parent: entry.project.parent,
+        has_packages: parents.contains_key(&id),
+        place: entry.project.place,
+        enterprise: entry.project.enterprise,
+        currency: entry.project.currency,
+        state: entry.project.state,
+        tier: entry.tier(i64::from(year), lens.today),
+        stage,
+        stage_since,
+        pending_claims: entry.claims.iter().filter(|c| c.verdict.is_none()).count() as u8,
+        total: latest(Measure::TOTAL_INVESTMENT).map(|cell| cell.number),
+        plan_year,
+        done_ytd,
+        due_ytd,
+        done_since_start: latest(Measure::INVEST_SINCE_START).map(|cell| cell.number),
+        progress: latest(Measure::PROGRESS_PERCENT).map(|cell| cell.number),
+        light: lit.light,
+        light_key: lit.key,
+        light_value: lit.value,
+        next_milestone: next_milestone(entry),
+        last_report: latest(Measure::INVEST_YTD)
+            .or_else(|| latest(Measure::TOTAL_INVESTMENT))
+            .map(|cell| cell.period),
+    }
+}
+
+/// The highest stage whose claim counts under the lens, with its day.
+pub fn stage(entry: &ProjectEntry, lens: &Lens) -> (Option<Stage>, Option<Date>) {
+    let counts = |state: &&crate::snapshot::ClaimState| match lens.stage_status {
+        StageStatus::Claimed => state.stands(),
+        StageStatus::Verified => state.is_verified(),
+    };
+    // Statistical entry is a state of its own: it may precede a start and is not a step.
+    let steps =
+        entry.claims.iter().filter(counts).filter(|state| {
+            state.claim.stage != Stage::StatEntered && state.claim.on <= lens.today
+        });
+    match steps.max_by_key(|state| state.claim.stage) {
+        Some(state) => (Some(state.claim.stage), Some(state.claim.on)),
+        None => (None, None),
+    }
+}
+
+/// The cumulative figure of exactly the lens's month; where only monthly figures are kept,
+/// their sum, provided that the lens's month itself has been reported.
+fn done_ytd(snapshot: &Snapshot, lens: &Lens, project: i64) -> Option<i64> {
+    let figures = &snapshot.project_figures;
+    if let Some(cell) = figures.get(project, Measure::INVEST_YTD, lens.basis, lens.period) {
+        return Some(cell.number);
+    }
+    figures.get(project, Measure::INVEST_MONTH, lens.basis, lens.period)?;
+    let months = figures.series(project, Measure::INVEST_MONTH, lens.basis).filter(|cell| {
+        cell.period.calendar_year() == lens.period.calendar_year() && cell.period <= lens.period
+    });
+    Some(months.map(|cell| cell.number).sum())
+}
+
+/// Due by the end of `period`: the monthly plans where there are any, else the annual plan
+/// in proportion to the months passed (序时进度).
+pub fn due_ytd(
+    snapshot: &Snapshot,
+    period: Period,
+    project: i64,
+    plan_year: Option<i64>,
+) -> Option<i64> {
+    let year = period.calendar_year();
+    let monthly = snapshot.plans_of(project).filter(|cell| {
+        cell.period.kind() == tici_domain::period::Kind::Month
+            && cell.period.calendar_year() == year
+    });
+    let (mut count, mut sum) = (0, 0_i64);
+    for cell in monthly {
+        count += 1;
+        if cell.period <= period {
+            sum += cell.number;
+        }
+    }
+    if count > 0 {
+        return Some(sum);
+    }
+    let annual = i128::from(plan_year?) * i128::from(period.last_month());
+    Some(tici_domain::money::round_div(annual, 12) as i64)
+}
+
+fn lit(
+    lens: &Lens,
+    entry: &ProjectEntry,
+    stage: Option<Stage>,
+    done: Option<i64>,
+    due: Option<i64>,
+) -> Lit {
+    let start = entry.milestone(Stage::Started.code());
+    let expected = start.and_then(|row| row.expected.or(row.planned));
+    let deadline = lens.start_deadline.or_else(|| start.and_then(|row| row.planned));
+    let late = match (expected, deadline) {
+        (Some(expected), Some(deadline)) => Some((expected - deadline).get_days()),
+        _ => None,
+    };
+    let input = LightInput {
+        has_started: stage.is_some_and(Stage::has_started),
+        is_finished: stage.is_some_and(|stage| stage >= Stage::Completed),
+        done,
+        due,
+        start_days_late: late,
+    };
+    light(&lens.lights, &input)
+}
+
+/// The first milestone without an actual day, by its expected or planned day.
+fn next_milestone(entry: &ProjectEntry) -> Option<(u16, Option<Date>)> {
+    let open = entry.milestones.iter().enumerate().filter(|(_, (row, _))| row.actual.is_none());
+    open.map(|(index, (row, _))| (index as u16, row.planned.or(row.expected)))
+        .min_by_key(|(index, on)| (on.is_none(), *on, *index))
+}

@@ -1,0 +1,243 @@
+//! Values keyed by subject, measure, basis and period, in sorted columns cut into chunks
+//! of subjects. A new value copies one chunk, never the whole.
+
+use std::sync::Arc;
+
+use tici_domain::{Basis, FigureKey, Measure, Period, figure::Value};
+
+/// Subjects in one chunk. Small enough to copy on every write, large enough that the
+/// outer list stays short at 50,000 projects.
+const SUBJECTS_PER_CHUNK: i64 = 256;
+
+/// One stored value with where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell<'a> {
+    pub measure: Measure,
+    pub basis: Basis,
+    pub period: Period,
+    /// The number, or the date as `yyyymmdd`; 0 for text.
+    pub number: i64,
+    pub text: Option<&'a str>,
+    /// Row id in its table.
+    pub id: i64,
+    /// Journal entry that wrote it.
+    pub entry: i64,
+}
+
+impl Cell<'_> {
+    /// The value as the domain has it.
+    pub fn value(&self) -> Value {
+        match (self.text, self.measure.spec().unit) {
+            (Some(text), _) => Value::Text(text.to_owned()),
+            (None, tici_domain::measure::Unit::Date) => match number_to_date(self.number) {
+                Some(date) => Value::Date(date),
+                None => Value::Int(self.number),
+            },
+            (None, _) => Value::Int(self.number),
+        }
+    }
+}
+
+/// A set of current values of one kind of subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyedSet {
+    chunks: Vec<Arc<Chunk>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Chunk {
+    keys: Vec<u64>,
+    numbers: Vec<i64>,
+    /// Text of a value; most chunks have few. Index 0 means none.
+    text_index: Vec<u32>,
+    texts: Vec<Arc<str>>,
+    ids: Vec<u32>,
+    entries: Vec<u32>,
+    /// Length of the sorted prefix; pushes go behind it until [`KeyedSet::settle`].
+    sorted: usize,
+}
+
+impl KeyedSet {
+    /// Puts a value behind the others; [`KeyedSet::settle`] makes it visible.
+    pub fn push(&mut self, key: FigureKey, value: &Value, id: i64, entry: i64) {
+        let subject = key.subject.id();
+        let index = (subject / SUBJECTS_PER_CHUNK) as usize;
+        if index >= self.chunks.len() {
+            self.chunks.resize_with(index + 1, Arc::default);
+        }
+        Arc::make_mut(&mut self.chunks[index]).push(pack(&key), value, id, entry);
+    }
+
+    /// Sorts what was pushed; the last value of a key wins.
+    pub fn settle(&mut self) {
+        for chunk in &mut self.chunks {
+            if chunk.sorted < chunk.keys.len() {
+                Arc::make_mut(chunk).settle();
+            }
+        }
+    }
+
+    /// The value of exactly this period.
+    pub fn get(
+        &self,
+        subject: i64,
+        measure: Measure,
+        basis: Basis,
+        period: Period,
+    ) -> Option<Cell<'_>> {
+        let chunk = self.chunk(subject)?;
+        let key = pack_parts(subject, measure, basis, period.ordinal());
+        let index = chunk.keys.binary_search(&key).ok()?;
+        Some(chunk.cell(index))
+    }
+
+    /// The latest value whose period ends no later than that of `period`.
+    pub fn latest(
+        &self,
+        subject: i64,
+        measure: Measure,
+        basis: Basis,
+        period: Period,
+    ) -> Option<Cell<'_>> {
+        let chunk = self.chunk(subject)?;
+        let low = pack_parts(subject, measure, basis, 0);
+        let high = pack_parts(subject, measure, basis, period.ordinal());
+        let after = chunk.keys.partition_point(|key| *key <= high);
+        let index = after.checked_sub(1)?;
+        (chunk.keys[index] >= low).then(|| chunk.cell(index))
+    }
+
+    /// All values of one measure and basis, by period.
+    pub fn series(
+        &self,
+        subject: i64,
+        measure: Measure,
+        basis: Basis,
+    ) -> impl Iterator<Item = Cell<'_>> {
+        let low = pack_parts(subject, measure, basis, 0);
+        let high = pack_parts(subject, measure, basis, i32::MAX);
+        self.range(subject, low, high)
+    }
+
+    /// Every value of one subject.
+    pub fn of_subject(&self, subject: i64) -> impl Iterator<Item = Cell<'_>> {
+        let low = (subject % SUBJECTS_PER_CHUNK) as u64;
+        self.range(subject, low << 48, ((low + 1) << 48) - 1)
+    }
+
+    fn range(&self, subject: i64, low: u64, high: u64) -> impl Iterator<Item = Cell<'_>> {
+        self.chunk(subject).into_iter().flat_map(move |chunk| {
+            let from = chunk.keys.partition_point(|key| *key < low);
+            let to = chunk.keys.partition_point(|key| *key <= high);
+            (from..to).map(move |index| chunk.cell(index))
+        })
+    }
+
+    fn chunk(&self, subject: i64) -> Option<&Chunk> {
+        let index = usize::try_from(subject / SUBJECTS_PER_CHUNK).ok()?;
+        self.chunks.get(index).map(Arc::as_ref)
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.keys.len()).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Chunk {
+    fn push(&mut self, key: u64, value: &Value, id: i64, entry: i64) {
+        let (number, text) = match value {
+            Value::Int(number) => (*number, 0),
+            Value::Date(date) => (date_to_number(*date), 0),
+            Value::Text(text) => {
+                self.texts.push(Arc::from(text.as_str()));
+                (0, self.texts.len() as u32)
+            }
+        };
+        self.keys.push(key);
+        self.numbers.push(number);
+        self.text_index.push(text);
+        self.ids.push(id as u32);
+        self.entries.push(entry as u32);
+    }
+
+    fn settle(&mut self) {
+        let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
+        // Stable: among equal keys the one pushed last stays last.
+        order.sort_by_key(|index| self.keys[*index as usize]);
+        let last_of_key: Vec<usize> = order
+            .iter()
+            .enumerate()
+            .filter(|(position, index)| {
+                let next = order.get(position + 1);
+                next.is_none_or(|next| self.keys[*next as usize] != self.keys[**index as usize])
+            })
+            .map(|(_, index)| *index as usize)
+            .collect();
+        let mut settled = Chunk::default();
+        for index in last_of_key {
+            settled.take(self, index);
+        }
+        settled.sorted = settled.keys.len();
+        *self = settled;
+    }
+
+    /// Copies one value of `from`, with its text, behind the values here.
+    fn take(&mut self, from: &Chunk, index: usize) {
+        let text = match from.text_index[index] {
+            0 => 0,
+            text => {
+                self.texts.push(from.texts[text as usize - 1].clone());
+                self.texts.len() as u32
+            }
+        };
+        self.keys.push(from.keys[index]);
+        self.numbers.push(from.numbers[index]);
+        self.text_index.push(text);
+        self.ids.push(from.ids[index]);
+        self.entries.push(from.entries[index]);
+    }
+
+    fn cell(&self, index: usize) -> Cell<'_> {
+        let key = self.keys[index];
+        let text = match self.text_index[index] {
+            0 => None,
+            text => Some(self.texts[text as usize - 1].as_ref()),
+        };
+        Cell {
+            measure: Measure((key >> 40) as u8),
+            basis: Basis::ALL[(key >> 36) as usize & 0xf],
+            period: Period::from_ordinal((key & 0xf_ffff_ffff) as i32)
+                .expect("the key was packed from a period"),
+            number: self.numbers[index],
+            text,
+            id: i64::from(self.ids[index]),
+            entry: i64::from(self.entries[index]),
+        }
+    }
+}
+
+fn pack(key: &FigureKey) -> u64 {
+    pack_parts(key.subject.id(), key.measure, key.basis, key.period.ordinal())
+}
+
+/// Subject within its chunk, measure, basis, then period, so that one series lies together
+/// in the order of time.
+fn pack_parts(subject: i64, measure: Measure, basis: Basis, ordinal: i32) -> u64 {
+    let subject = (subject % SUBJECTS_PER_CHUNK) as u64;
+    let basis = Basis::ALL.iter().position(|b| *b == basis).unwrap_or(0) as u64;
+    subject << 48 | u64::from(measure.0) << 40 | basis << 36 | ordinal as u64
+}
+
+fn date_to_number(date: jiff::civil::Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+fn number_to_date(number: i64) -> Option<jiff::civil::Date> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    jiff::civil::Date::new(year, (number / 100 % 100) as i8, (number % 100) as i8).ok()
+}

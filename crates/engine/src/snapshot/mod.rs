@@ -1,0 +1,151 @@
+//! An immutable, columnar image of the ledger at one journal sequence.
+//!
+//! Everything that counts, ranks, lights or forecasts runs on a snapshot. A newer one is
+//! made by applying the changes of the entries that came since; parts that did not change
+//! are shared. Only current rows are held: what they replaced is a question to the store.
+
+mod keyed;
+mod projects;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use keyed::{Cell, KeyedSet};
+pub use projects::{ClaimState, ProjectEntry, Projects};
+use tici_domain::change::{Enterprise, Setting};
+use tici_domain::{Actor, Basis, Change, FigureKey, Measure, Place, Subject, Value};
+
+/// The ledger as it stood after `seq` entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// How many entries of the journal are in it.
+    pub seq: i64,
+    pub places: Arc<BTreeMap<i64, Place>>,
+    pub enterprises: Arc<BTreeMap<i64, Enterprise>>,
+    pub actors: Arc<BTreeMap<i64, Actor>>,
+    pub settings: Arc<BTreeMap<String, String>>,
+    pub projects: Projects,
+    pub project_figures: KeyedSet,
+    pub enterprise_figures: KeyedSet,
+    pub place_figures: KeyedSet,
+    /// Planned amounts; measure and basis are fixed, see [`Snapshot::plan`].
+    plans: KeyedSet,
+}
+
+/// Plans reuse the keyed columns under one measure and basis.
+const PLAN_MEASURE: Measure = Measure::INVEST_MONTH;
+const PLAN_BASIS: Basis = Basis::Reported;
+
+impl Snapshot {
+    /// The snapshot after `changes` (each with its entry), in journal order, up to `seq`.
+    pub fn advance<'a>(
+        &self,
+        changes: impl IntoIterator<Item = (i64, &'a Change)>,
+        seq: i64,
+    ) -> Snapshot {
+        let mut next = self.clone();
+        for (entry, change) in changes {
+            next.apply(entry, change);
+        }
+        next.finish(seq);
+        next
+    }
+
+    /// Applies one change. Call [`Snapshot::finish`] before reading.
+    pub fn apply(&mut self, entry: i64, change: &Change) {
+        match change {
+            Change::Actor(row) => {
+                Arc::make_mut(&mut self.actors).insert(row.id, row.clone());
+            }
+            Change::Place(row) => {
+                Arc::make_mut(&mut self.places).insert(row.id, row.clone());
+            }
+            Change::Enterprise(row) => {
+                Arc::make_mut(&mut self.enterprises).insert(row.id, row.clone());
+            }
+            Change::Setting(Setting { key, value }) => {
+                Arc::make_mut(&mut self.settings).insert(key.clone(), value.clone());
+            }
+            Change::Project(row) => self.projects.put(entry, row),
+            Change::ListMembership(row) => self.projects.list(entry, row),
+            Change::StageClaim(row) => self.projects.claim(entry, row),
+            Change::StageVerdict(row) => self.projects.verdict(entry, row),
+            Change::Milestone(row) => self.projects.milestone(entry, row),
+            Change::Figure(row) => {
+                self.figures_mut(row.subject).push(row.key(), &row.value, row.id, entry)
+            }
+            Change::Plan(row) => {
+                let key = FigureKey {
+                    subject: Subject::Project(row.project),
+                    measure: PLAN_MEASURE,
+                    period: row.period,
+                    basis: PLAN_BASIS,
+                };
+                self.plans.push(key, &Value::Int(row.amount), row.id, entry);
+            }
+            // Attachments are opened one at a time, from the store.
+            Change::Attachment(_) => {}
+        }
+    }
+
+    /// Makes everything applied readable, as of `seq`.
+    pub fn finish(&mut self, seq: i64) {
+        self.seq = seq;
+        self.projects.settle();
+        self.project_figures.settle();
+        self.enterprise_figures.settle();
+        self.place_figures.settle();
+        self.plans.settle();
+    }
+
+    fn figures_mut(&mut self, subject: Subject) -> &mut KeyedSet {
+        match subject {
+            Subject::Project(_) => &mut self.project_figures,
+            Subject::Enterprise(_) => &mut self.enterprise_figures,
+            Subject::Place(_) => &mut self.place_figures,
+        }
+    }
+
+    /// The figures of one kind of subject.
+    pub fn figures(&self, subject: Subject) -> &KeyedSet {
+        match subject {
+            Subject::Project(_) => &self.project_figures,
+            Subject::Enterprise(_) => &self.enterprise_figures,
+            Subject::Place(_) => &self.place_figures,
+        }
+    }
+
+    /// The current value of a key, with its row id and entry.
+    pub fn figure(&self, key: &FigureKey) -> Option<Cell<'_>> {
+        self.figures(key.subject).get(key.subject.id(), key.measure, key.basis, key.period)
+    }
+
+    /// Planned amount of a project in exactly this period.
+    pub fn plan(&self, project: i64, period: tici_domain::Period) -> Option<Cell<'_>> {
+        self.plans.get(project, PLAN_MEASURE, PLAN_BASIS, period)
+    }
+
+    /// All plans of a project, by period.
+    pub fn plans_of(&self, project: i64) -> impl Iterator<Item = Cell<'_>> {
+        self.plans.series(project, PLAN_MEASURE, PLAN_BASIS)
+    }
+
+    /// A setting of the ledger, such as `ledger.name`.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.settings.get(key).map(String::as_str)
+    }
+
+    /// Whether `place` lies in the subtree under `root` (or is it).
+    pub fn place_within(&self, place: i64, root: i64) -> bool {
+        let mut at = Some(place);
+        // Depth is bounded: a cycle of parents cannot be written, but costs nothing to stop.
+        for _ in 0..32 {
+            match at {
+                Some(id) if id == root => return true,
+                Some(id) => at = self.places.get(&id).and_then(|place| place.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,235 @@
+//! Projects with their lists, stage claims and milestones, in chunks shared between
+//! snapshots.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tici_domain::change::{ListMembership, Milestone, Project, StageClaim, StageVerdict, Verdict};
+use tici_domain::{ListTier, Stage};
+
+const PROJECTS_PER_CHUNK: i64 = 256;
+
+/// A current claim and what has been said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimState {
+    pub claim: StageClaim,
+    pub entry: i64,
+    /// The last verdict and its entry; `None` is pending.
+    pub verdict: Option<(Verdict, i64)>,
+}
+
+impl ClaimState {
+    pub fn is_verified(&self) -> bool {
+        matches!(self.verdict, Some((Verdict::Verified, _)))
+    }
+
+    /// Neither rejected nor reversed.
+    pub fn stands(&self) -> bool {
+        matches!(self.verdict, None | Some((Verdict::Verified, _)))
+    }
+}
+
+/// One project and the small lists that hang on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectEntry {
+    pub project: Project,
+    /// Entry that last wrote the project's own row.
+    pub entry: i64,
+    pub lists: Vec<(ListMembership, i64)>,
+    pub claims: Vec<ClaimState>,
+    pub milestones: Vec<(Milestone, i64)>,
+    /// `project.name` in lower case with its aliases, firm excluded: what search looks in.
+    pub search: String,
+}
+
+impl ProjectEntry {
+    /// The highest tier it is listed in for `year` on the day `on`.
+    pub fn tier(&self, year: i64, on: Date) -> Option<ListTier> {
+        let listed = self.lists.iter().filter(|(row, _)| {
+            row.year == year && row.from <= on && row.until.is_none_or(|until| on < until)
+        });
+        listed.map(|(row, _)| row.tier).min()
+    }
+
+    /// The claim of a stage, whatever was said of it.
+    pub fn claim(&self, stage: Stage) -> Option<&ClaimState> {
+        self.claims.iter().find(|state| state.claim.stage == stage)
+    }
+
+    pub fn milestone(&self, key: &str) -> Option<&Milestone> {
+        self.milestones.iter().map(|(row, _)| row).find(|row| row.key == key)
+    }
+}
+
+/// All projects by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Projects {
+    chunks: Vec<Arc<Vec<Option<Arc<ProjectEntry>>>>>,
+    /// Project of each claim, indexed by claim id, so that a verdict finds its project.
+    claim_project: Vec<Arc<Vec<i64>>>,
+    len: usize,
+    /// Chunks written since the last [`Projects::settle`]; empty between.
+    dirty: Vec<usize>,
+}
+
+impl Projects {
+    pub fn get(&self, id: i64) -> Option<&Arc<ProjectEntry>> {
+        let chunk = self.chunks.get(usize::try_from(id / PROJECTS_PER_CHUNK).ok()?)?;
+        chunk.get((id % PROJECTS_PER_CHUNK) as usize)?.as_ref()
+    }
+
+    /// All projects in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<ProjectEntry>> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter().flatten())
+    }
+
+    /// Chunks of projects, for work in parallel with a fixed order.
+    pub fn chunks(&self) -> &[Arc<Vec<Option<Arc<ProjectEntry>>>>] {
+        &self.chunks
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(super) fn put(&mut self, entry: i64, row: &Project) {
+        let search = search_text(row);
+        if let Some(existing) = self.entry_mut(row.id) {
+            existing.project = row.clone();
+            existing.entry = entry;
+            existing.search = search;
+            return;
+        }
+        let fresh = ProjectEntry {
+            project: row.clone(),
+            entry,
+            lists: Vec::new(),
+            claims: Vec::new(),
+            milestones: Vec::new(),
+            search,
+        };
+        let index = (row.id / PROJECTS_PER_CHUNK) as usize;
+        if index >= self.chunks.len() {
+            self.chunks.resize_with(index + 1, Arc::default);
+        }
+        let chunk = Arc::make_mut(&mut self.chunks[index]);
+        let place = (row.id % PROJECTS_PER_CHUNK) as usize;
+        if place >= chunk.len() {
+            chunk.resize(place + 1, None);
+        }
+        chunk[place] = Some(Arc::new(fresh));
+        self.len += 1;
+        self.touch(index);
+    }
+
+    fn touch(&mut self, chunk: usize) {
+        if self.dirty.last() != Some(&chunk) {
+            self.dirty.push(chunk);
+        }
+    }
+
+    pub(super) fn list(&mut self, entry: i64, row: &ListMembership) {
+        let Some(project) = self.entry_mut(row.project) else { return };
+        let same =
+            |(old, _): &&mut (ListMembership, i64)| old.tier == row.tier && old.year == row.year;
+        match project.lists.iter_mut().find(same) {
+            Some(old) => *old = (row.clone(), entry),
+            None => project.lists.push((row.clone(), entry)),
+        }
+    }
+
+    pub(super) fn claim(&mut self, entry: i64, row: &StageClaim) {
+        let Some(project) = self.entry_mut(row.project) else { return };
+        let state = ClaimState { claim: row.clone(), entry, verdict: None };
+        match project.claims.iter_mut().find(|old| old.claim.stage == row.stage) {
+            Some(old) => {
+                let replaced = std::mem::replace(old, state).claim.id;
+                self.remember_claim(replaced, 0);
+            }
+            None => project.claims.push(state),
+        }
+        self.remember_claim(row.id, row.project);
+    }
+
+    pub(super) fn verdict(&mut self, entry: i64, row: &StageVerdict) {
+        let Some(project) = self.project_of_claim(row.claim) else { return };
+        let Some(project) = self.entry_mut(project) else { return };
+        // A verdict on a claim that has been replaced since changes nothing current.
+        if let Some(state) = project.claims.iter_mut().find(|state| state.claim.id == row.claim) {
+            state.verdict = Some((row.verdict, entry));
+        }
+    }
+
+    pub(super) fn milestone(&mut self, entry: i64, row: &Milestone) {
+        let Some(project) = self.entry_mut(row.project) else { return };
+        match project.milestones.iter_mut().find(|(old, _)| old.key == row.key) {
+            Some(old) => *old = (row.clone(), entry),
+            None => project.milestones.push((row.clone(), entry)),
+        }
+    }
+
+    /// Orders the small lists, so that two snapshots of one ledger are equal however
+    /// they were made.
+    pub(super) fn settle(&mut self) {
+        let mut dirty = std::mem::take(&mut self.dirty);
+        dirty.sort_unstable();
+        dirty.dedup();
+        for index in dirty {
+            for entry in Arc::make_mut(&mut self.chunks[index]).iter_mut().flatten() {
+                if !is_settled(entry) {
+                    settle_entry(Arc::make_mut(entry));
+                }
+            }
+        }
+    }
+
+    fn entry_mut(&mut self, id: i64) -> Option<&mut ProjectEntry> {
+        let index = usize::try_from(id / PROJECTS_PER_CHUNK).ok()?;
+        let place = (id % PROJECTS_PER_CHUNK) as usize;
+        self.chunks.get(index)?.get(place)?.as_ref()?;
+        self.touch(index);
+        Arc::make_mut(&mut self.chunks[index])[place].as_mut().map(Arc::make_mut)
+    }
+
+    fn remember_claim(&mut self, claim: i64, project: i64) {
+        let index = (claim / PROJECTS_PER_CHUNK) as usize;
+        if index >= self.claim_project.len() {
+            let empty = || Arc::new(vec![0; PROJECTS_PER_CHUNK as usize]);
+            self.claim_project.resize_with(index + 1, empty);
+        }
+        let place = (claim % PROJECTS_PER_CHUNK) as usize;
+        Arc::make_mut(&mut self.claim_project[index])[place] = project;
+    }
+
+    /// The project a claim belongs to.
+    pub fn project_of_claim(&self, claim: i64) -> Option<i64> {
+        let chunk = self.claim_project.get(usize::try_from(claim / PROJECTS_PER_CHUNK).ok()?)?;
+        let project = *chunk.get((claim % PROJECTS_PER_CHUNK) as usize)?;
+        (project != 0).then_some(project)
+    }
+}
+
+fn is_settled(entry: &ProjectEntry) -> bool {
+    entry.claims.is_sorted_by_key(|state| state.claim.stage)
+        && entry.milestones.is_sorted_by(|(a, _), (b, _)| a.key <= b.key)
+        && entry.lists.is_sorted_by_key(|(row, _)| (row.year, row.tier))
+}
+
+fn settle_entry(entry: &mut ProjectEntry) {
+    entry.claims.sort_by_key(|state| state.claim.stage);
+    entry.milestones.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+    entry.lists.sort_by_key(|(row, _)| (row.year, row.tier));
+}
+
+fn search_text(row: &Project) -> String {
+    let mut parts = vec![row.code.clone(), row.name.text.clone()];
+    parts.extend(row.name.hant.clone());
+    parts.extend(row.name.en.clone());
+    parts.extend(row.national_code.clone());
+    parts.extend(row.aliases.iter().cloned());
+    parts.join("\n").to_lowercase()
+}
