@@ -41,12 +41,33 @@ impl Subject {
 }
 
 /// A stored value. Numbers are integers in the measure's unit.
+///
+/// In JSON a number is a number, words are a string and a day is `{"date": "2026-05-31"}`:
+/// a remark that happens to look like a day must come back as the remark it was.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
     Int(i64),
-    Date(Date),
+    Date(#[serde(with = "tagged_date")] Date),
     Text(String),
+}
+
+mod tagged_date {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Tagged {
+        date: Date,
+    }
+
+    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        Tagged { date: *date }.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        Tagged::deserialize(deserializer).map(|tagged| tagged.date)
+    }
 }
 
 impl Value {

@@ -21,6 +21,7 @@ pub mod problem;
 pub mod project_code;
 pub mod ratio;
 pub mod stage;
+pub mod statistics_codes;
 pub mod tier;
 pub mod uscc;
 

@@ -11,6 +11,8 @@ impl Currency {
     pub const CNY: Currency = Currency(*b"CNY");
     pub const USD: Currency = Currency(*b"USD");
     pub const GBP: Currency = Currency(*b"GBP");
+    pub const JPY: Currency = Currency(*b"JPY");
+    pub const KWD: Currency = Currency(*b"KWD");
 
     /// Reads three capital letters; `None` for anything else.
     pub fn parse(code: &str) -> Option<Currency> {
@@ -22,11 +24,13 @@ impl Currency {
         std::str::from_utf8(&self.0).expect("three capital letters")
     }
 
-    /// Decimal digits of the stored unit. Yuan are kept whole, as the forms take them.
+    /// Decimal digits of the stored unit, by ISO 4217. Yuan are kept whole, as the forms
+    /// take them.
     pub fn stored_digits(self) -> u32 {
         match &self.0 {
-            b"CNY" | b"JPY" | b"KRW" | b"VND" => 0,
-            b"BHD" | b"KWD" | b"OMR" | b"JOD" | b"TND" => 3,
+            b"CNY" | b"JPY" | b"KRW" | b"VND" | b"CLP" | b"ISK" | b"PYG" | b"UGX" | b"RWF"
+            | b"BIF" | b"DJF" | b"GNF" | b"KMF" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
     }
@@ -62,8 +66,8 @@ impl<'de> Deserialize<'de> for Currency {
     }
 }
 
-/// The largest amount kept, in stored units: ten trillion main units and then some.
-/// Sums of 50,000 such amounts still fit an `i128`, and every total is made in one.
+/// The largest amount kept, in stored units: 10^18, which is 10^16 dollars or a thousand
+/// million 亿元. Totals are made in an `i128`, where no sum of such amounts overflows.
 pub const MONEY_STORED_MAX: i64 = 1_000_000_000_000_000_000;
 
 /// An amount in stored units of one currency.
@@ -153,8 +157,9 @@ pub fn print_scaled(amount: i128, power: u32, decimals: u32) -> String {
     out
 }
 
-/// Division rounding half away from zero. `by` is positive.
+/// Division rounding half away from zero. `by` is positive. Exact over the whole range:
+/// the remainder is compared, so nothing is added that could overflow.
 pub fn round_div(value: i128, by: i128) -> i128 {
-    let half = by / 2;
-    if value >= 0 { (value + half) / by } else { -((-value + half) / by) }
+    let (quotient, rest) = (value / by, (value % by).abs());
+    if rest >= by - rest { quotient + value.signum() } else { quotient }
 }

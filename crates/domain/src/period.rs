@@ -184,7 +184,7 @@ impl Period {
     /// The period an ordinal stands for; `None` for a number no period has.
     pub fn from_ordinal(ordinal: i32) -> Option<Period> {
         let (day, kind) = (ordinal / 8, ordinal % 8);
-        let year = i16::try_from(day / 10_000).ok()?;
+        let year = i16::try_from(day / 10_000).ok().filter(|year| (0..=9999).contains(year))?;
         let month = u8::try_from(day / 100 % 100).ok()?;
         let period = match kind {
             0 => Period::year(year),

@@ -80,6 +80,45 @@ impl PlaceCode {
         well_formed.then(|| PlaceCode { scheme: PlaceCode::GBT2260.into(), code: code.into() })
     }
 
+    /// The code above a GB/T 2260 code: village → town → county → city → province.
+    /// `None` above a province and in any other scheme.
+    pub fn parent(&self) -> Option<PlaceCode> {
+        if self.scheme != PlaceCode::GBT2260 {
+            return None;
+        }
+        let code = self.code.as_str();
+        let parent = match code.len() {
+            12 => code[..9].to_owned(),
+            9 => code[..6].to_owned(),
+            6 if !code.ends_with("00") => format!("{}00", &code[..4]),
+            6 if !code.ends_with("0000") => format!("{}0000", &code[..2]),
+            _ => return None,
+        };
+        PlaceCode::gbt2260(&parent)
+    }
+
+    /// The kind that the digits of a GB/T 2260 code stand for: the last three of a town's
+    /// nine are 001–099 for a 街道, 100–199 for a 镇, 200–399 for a 乡, 400–599 for a zone
+    /// that is run like one. `None` for villages, other ranges and other schemes.
+    pub fn kind(&self) -> Option<PlaceKind> {
+        if self.scheme != PlaceCode::GBT2260 {
+            return None;
+        }
+        match (self.code.len(), self.code.get(6..)?) {
+            (6, _) if self.code.ends_with("0000") => Some(PlaceKind::Province),
+            (6, _) if self.code.ends_with("00") => Some(PlaceKind::City),
+            (6, _) => Some(PlaceKind::County),
+            (9, town) => match town.parse().ok()? {
+                1..=99 => Some(PlaceKind::Subdistrict),
+                100..=199 => Some(PlaceKind::Town),
+                200..=399 => Some(PlaceKind::Township),
+                400..=599_u16 => Some(PlaceKind::Zone),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// A code of any other scheme; `None` when either part is blank.
     pub fn other(scheme: &str, code: &str) -> Option<PlaceCode> {
         let (scheme, code) = (scheme.trim(), code.trim());
@@ -110,4 +149,44 @@ pub struct Place {
     /// GeoJSON geometry, coordinates in CGCS2000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<String>,
+}
+
+impl Place {
+    /// Whether this version's code was in force on a day; open ends are always in force.
+    pub fn valid_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
+    }
+}
+
+/// The versions in force on a day.
+pub fn valid_on(places: &[Place], day: Date) -> impl Iterator<Item = &Place> {
+    places.iter().filter(move |place| place.valid_on(day))
+}
+
+/// The place that bore `code` on a day: a code may pass to another place later.
+pub fn with_code_on<'a>(places: &'a [Place], code: &PlaceCode, day: Date) -> Option<&'a Place> {
+    valid_on(places, day).find(|place| place.code == *code)
+}
+
+/// The version of place `id` in force on a day.
+pub fn version_on(places: &[Place], id: i64, day: Date) -> Option<&Place> {
+    valid_on(places, day).find(|place| place.id == id)
+}
+
+/// All versions of place `id`, oldest first.
+pub fn history(places: &[Place], id: i64) -> Vec<&Place> {
+    let mut versions: Vec<&Place> = places.iter().filter(|place| place.id == id).collect();
+    versions.sort_by_key(|place| place.valid_from);
+    versions
+}
+
+/// The place that an old code means today: whoever bore `code` on its own day, in the
+/// version in force on `today`. A return of 1985 is so read beside one of this year.
+pub fn successor<'a>(
+    places: &'a [Place],
+    code: &PlaceCode,
+    then: Date,
+    today: Date,
+) -> Option<&'a Place> {
+    version_on(places, with_code_on(places, code, then)?.id, today)
 }
