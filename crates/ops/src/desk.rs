@@ -1,0 +1,119 @@
+//! An opened ledger: the store, the newest snapshot and the facts made from it.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use tici_domain::{Change, Table};
+use tici_engine::{FactsTable, Lens, Snapshot};
+use tici_store::{Scope, Store};
+
+use crate::OpsError;
+
+/// Tables of facts kept for reuse; one for each lens that people look through.
+const FACTS_KEPT_MAX: usize = 8;
+
+/// Everything an operation needs. Shared by all requests.
+pub struct Desk {
+    pub store: Store,
+    snapshot: RwLock<Arc<Snapshot>>,
+    /// Held while a snapshot is being brought up to date, so that it is done once.
+    advancing: Mutex<()>,
+    facts: Mutex<Vec<Arc<FactsTable>>>,
+}
+
+impl Desk {
+    /// Opens the desk on a store and loads the snapshot from its tables.
+    pub fn open(store: Store) -> Result<Desk, OpsError> {
+        let snapshot = snapshot_from_tables(&store)?;
+        Ok(Desk {
+            store,
+            snapshot: RwLock::new(Arc::new(snapshot)),
+            advancing: Mutex::new(()),
+            facts: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// The ledger as it stands now, whoever wrote it: this process or another.
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, OpsError> {
+        let current = self.current();
+        let head = self.store.head()?;
+        if current.seq == head {
+            return Ok(current);
+        }
+        let _one_at_a_time = self.advancing.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.current();
+        let head = self.store.head()?;
+        if current.seq == head {
+            return Ok(current);
+        }
+        let mut next = (*current).clone();
+        // A ledger that was restored from a copy is shorter than what is in memory.
+        if head < current.seq {
+            next = snapshot_from_tables(&self.store)?;
+        } else {
+            self.store.for_each_entry(current.seq, head, &mut |entry| {
+                for change in &entry.changes {
+                    next.apply(entry.seq, change);
+                }
+            })?;
+            next.finish(head);
+        }
+        let next = Arc::new(next);
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        Ok(next)
+    }
+
+    fn current(&self) -> Arc<Snapshot> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The ledger as it was known after `seq` entries.
+    pub fn snapshot_as_of(&self, seq: i64) -> Result<Arc<Snapshot>, OpsError> {
+        let now = self.snapshot()?;
+        if seq >= now.seq {
+            return Ok(now);
+        }
+        let mut then = Snapshot::default();
+        self.store.for_each_entry(0, seq, &mut |entry| {
+            for change in &entry.changes {
+                then.apply(entry.seq, change);
+            }
+        })?;
+        then.finish(seq);
+        Ok(Arc::new(then))
+    }
+
+    /// Facts of a snapshot under a lens, made once.
+    pub fn facts(&self, snapshot: &Snapshot, lens: &Lens) -> Arc<FactsTable> {
+        let mut kept = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.iter().position(|t| t.seq == snapshot.seq && t.lens == *lens);
+        if let Some(index) = found {
+            let table = kept.remove(index);
+            kept.push(table.clone());
+            return table;
+        }
+        let table = Arc::new(FactsTable::new(snapshot, lens));
+        if kept.len() == FACTS_KEPT_MAX {
+            kept.remove(0);
+        }
+        kept.push(table.clone());
+        table
+    }
+}
+
+/// Reads the current rows of every table into a snapshot.
+pub fn snapshot_from_tables(store: &Store) -> Result<Snapshot, OpsError> {
+    let mut snapshot = Snapshot::default();
+    // The head first: entries that come while the tables are read are applied again, and
+    // applying a row twice changes nothing.
+    let head = store.head()?;
+    for table in Table::ALL {
+        if table == Table::Attachment {
+            continue;
+        }
+        store.scan(table, Scope::Current, &mut |entry: i64, change: Change| {
+            snapshot.apply(entry, &change);
+        })?;
+    }
+    snapshot.finish(head);
+    Ok(snapshot)
+}

@@ -1,0 +1,61 @@
+//! The lens a page looks through, from the ledger's settings, today and what was asked.
+
+use jiff::civil::Date;
+use tici_domain::{Basis, Period};
+use tici_engine::rule::StageStatus;
+use tici_engine::{Lens, Snapshot};
+
+/// Settings of the ledger that the lens reads.
+pub mod key {
+    /// Name of the ledger's region, shown in the strip.
+    pub const NAME: &str = "ledger.name";
+    pub const NAME_HANT: &str = "ledger.name.hant";
+    pub const NAME_EN: &str = "ledger.name.en";
+    /// `true` marks sample data on every page.
+    pub const SAMPLE: &str = "ledger.sample";
+    /// Day by which this year's listed projects must have started.
+    pub const START_DEADLINE: &str = "deadline.start";
+    /// `verified` or `claimed`: which stage claims count.
+    pub const STAGE_STATUS: &str = "rule.stage_status";
+    /// Last day of the next month for this month's return, such as `3`.
+    pub const RETURN_DUE_DAY: &str = "return.due_day";
+    /// Thresholds of the lights as JSON; see `engine::lights::LightRule`.
+    pub const LIGHTS: &str = "rule.lights";
+}
+
+/// What was asked for in the address or on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LensQuery {
+    pub period: Option<Period>,
+    pub basis: Option<Basis>,
+}
+
+/// The lens for a query. Without a period it is the last month that anybody reported,
+/// no later than the month before `today`'s.
+pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
+    let setting = |key| snapshot.setting(key);
+    let period = query.period.unwrap_or_else(|| default_period(snapshot, today));
+    let verified = setting(key::STAGE_STATUS) == Some("verified");
+    Lens {
+        period,
+        basis: query.basis.unwrap_or(Basis::Reported),
+        today,
+        stage_status: if verified { StageStatus::Verified } else { StageStatus::Claimed },
+        start_deadline: setting(key::START_DEADLINE)
+            .and_then(|text| text.parse::<Date>().ok())
+            .filter(|day| day.year() == period.calendar_year()),
+        lights: setting(key::LIGHTS)
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default(),
+    }
+}
+
+/// The month before `today`'s: the last one that can have been reported in full.
+fn default_period(snapshot: &Snapshot, today: Date) -> Period {
+    let last_month = Period::month_of(today).previous();
+    snapshot
+        .setting("ledger.period")
+        .and_then(Period::parse)
+        .filter(|period| *period <= last_month)
+        .unwrap_or(last_month)
+}
