@@ -211,7 +211,8 @@ fn light_counts(
     counts
 }
 
-fn view_counts(snapshot: &Snapshot, table: &FactsTable, session: &Session) -> ViewCounts {
+/// Counts the built-in views within the account's places.
+pub fn view_counts(snapshot: &Snapshot, table: &FactsTable, session: &Session) -> ViewCounts {
     let all = Filter { scope: session.actor.place, ..Filter::default() };
     let this_month = Filter { milestone_this_month: true, ..all.clone() };
     let mut counts = ViewCounts {

@@ -1,0 +1,202 @@
+//! Reads the first page: the deadline, the year, the stages, and what changed.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tici_domain::{Change, Measure, Subject, Value};
+use tici_engine::cockpit::{Cockpit, cockpit};
+use tici_engine::totals::{Totals, totals};
+use tici_engine::{Filter, Lens, Snapshot};
+
+use crate::lens::{LensQuery, lens};
+use crate::view_ledger::{LedgerRow, ViewCounts, ledger_row, view_counts};
+use crate::view_project::{EntryMeta, Metas};
+use crate::{Action, Desk, OpsError, Session};
+
+/// How many late projects and how many changes the first page lists.
+const LATE_ROWS_MAX: usize = 10;
+const CHANGE_ROWS_MAX: usize = 6;
+
+/// Everything the first page shows.
+#[derive(Clone, Debug)]
+pub struct CockpitPage {
+    pub snapshot: Arc<Snapshot>,
+    pub lens: Lens,
+    pub cockpit: Cockpit,
+    /// Totals of the listed projects, with their rule.
+    pub listed: Totals,
+    pub views: ViewCounts,
+    /// Listed, not started, expected latest first.
+    pub late: Vec<LateRow>,
+    /// What the entries since yesterday changed, newest first.
+    pub changes: Vec<ChangeRow>,
+    pub changes_count: usize,
+}
+
+/// A listed project whose start is expected after the deadline.
+#[derive(Clone, Debug)]
+pub struct LateRow {
+    pub row: LedgerRow,
+    pub expected: Option<Date>,
+    pub days_late: i32,
+    /// What stands in the way, as last reported.
+    pub blocker: Option<String>,
+}
+
+/// One change worth reading.
+#[derive(Clone, Debug)]
+pub struct ChangeRow {
+    pub meta: EntryMeta,
+    pub project: Option<LedgerRow>,
+    pub what: ChangeKind,
+}
+
+/// What changed, from what to what.
+#[derive(Clone, Debug)]
+pub enum ChangeKind {
+    Figure { measure: Measure, period: tici_domain::Period, old: Option<Value>, new: Value },
+    Claimed { stage: tici_domain::Stage },
+    Judged { stage: tici_domain::Stage, verdict: tici_domain::change::Verdict },
+    Milestone { name: tici_domain::Name, old: Option<Date>, new: Option<Date> },
+    Planned { period: tici_domain::Period, amount: i64 },
+    Added,
+}
+
+/// Reads the first page.
+pub fn view_cockpit(
+    desk: &Desk,
+    session: &Session,
+    query: LensQuery,
+    today: Date,
+) -> Result<CockpitPage, OpsError> {
+    session.need(Action::ReadLedger)?;
+    let snapshot = desk.snapshot()?;
+    let lens = lens(&snapshot, query, today);
+    let table = desk.facts(&snapshot, &lens);
+    let all = Filter { scope: session.actor.place, ..Filter::default() };
+    let listed = Filter { listed: true, ..all.clone() };
+    let cockpit = cockpit(&snapshot, &table, &all);
+    let (changes, changes_count) = changes(desk, session, &snapshot, &lens)?;
+    Ok(CockpitPage {
+        late: late(&snapshot, &table, &cockpit),
+        listed: totals(&snapshot, &table, &listed),
+        views: view_counts(&snapshot, &table, session),
+        cockpit,
+        changes,
+        changes_count,
+        lens,
+        snapshot,
+    })
+}
+
+fn late(
+    snapshot: &Snapshot,
+    table: &tici_engine::FactsTable,
+    cockpit: &Cockpit,
+) -> Vec<LateRow> {
+    let units = cockpit.cohort.tiers.iter().flat_map(|(_, units)| units);
+    let mut late: Vec<_> = units
+        .filter(|unit| !unit.started)
+        .filter_map(|unit| Some((unit.days_late.filter(|days| *days > 0)?, unit)))
+        .collect();
+    late.sort_by_key(|(days, unit)| (-days, unit.project));
+    let row = |(days_late, unit): (i32, &tici_engine::cockpit::Unit)| {
+        let facts = table.get(unit.project)?;
+        let blocker = snapshot.project_figures.latest(
+            unit.project,
+            Measure::ISSUE_TEXT,
+            table.lens.basis,
+            tici_domain::Period::month_of(table.lens.today),
+        );
+        Some(LateRow {
+            row: ledger_row(snapshot, facts),
+            expected: unit.expected,
+            days_late,
+            blocker: blocker.and_then(|cell| cell.text.map(str::to_owned)),
+        })
+    };
+    late.into_iter().take(LATE_ROWS_MAX).filter_map(row).collect()
+}
+
+/// Changes of entries written since yesterday began.
+fn changes(
+    desk: &Desk,
+    session: &Session,
+    snapshot: &Snapshot,
+    lens: &Lens,
+) -> Result<(Vec<ChangeRow>, usize), OpsError> {
+    let yesterday = lens.today.yesterday().unwrap_or(lens.today);
+    let zone = TimeZone::fixed(jiff::tz::offset(8));
+    let Ok(since) = yesterday.to_zoned(zone) else { return Ok((Vec::new(), 0)) };
+    let metas = Metas { desk, snapshot };
+    let table = desk.facts(snapshot, lens);
+    let (mut rows, mut count) = (Vec::new(), 0);
+    for entry in desk.store.entries_after(since.timestamp())?.into_iter().rev() {
+        let Some(meta) = metas.of(entry.seq)? else { continue };
+        for change in &entry.changes {
+            let Some((project, what)) = describe(desk, snapshot, change)? else { continue };
+            let facts = table.get(project);
+            if !facts.is_some_and(|facts| session.covers(snapshot, facts.place)) {
+                continue;
+            }
+            count += 1;
+            if rows.len() < CHANGE_ROWS_MAX {
+                let project = facts.map(|facts| ledger_row(snapshot, facts));
+                rows.push(ChangeRow { meta: meta.clone(), project, what });
+            }
+        }
+    }
+    Ok((rows, count))
+}
+
+/// What a change says about a project; `None` for what the first page leaves out.
+fn describe(
+    desk: &Desk,
+    snapshot: &Snapshot,
+    change: &Change,
+) -> Result<Option<(i64, ChangeKind)>, OpsError> {
+    Ok(match change {
+        Change::Figure(figure) => {
+            let Subject::Project(project) = figure.subject else { return Ok(None) };
+            if figure.measure != Measure::INVEST_YTD {
+                return Ok(None);
+            }
+            let old = match figure.replaces {
+                Some(id) => desk.store.figure_value(id)?,
+                None => None,
+            };
+            let new = figure.value.clone();
+            let (measure, period) = (figure.measure, figure.period);
+            Some((project, ChangeKind::Figure { measure, period, old, new }))
+        }
+        Change::StageClaim(claim) => {
+            Some((claim.project, ChangeKind::Claimed { stage: claim.stage }))
+        }
+        Change::StageVerdict(row) => {
+            let Some(project) = snapshot.projects.project_of_claim(row.claim) else {
+                return Ok(None);
+            };
+            let entry = snapshot.projects.get(project);
+            let claim = entry.and_then(|e| e.claims.iter().find(|s| s.claim.id == row.claim));
+            claim.map(|state| {
+                let stage = state.claim.stage;
+                (project, ChangeKind::Judged { stage, verdict: row.verdict })
+            })
+        }
+        Change::Milestone(row) => {
+            let old = match row.replaces {
+                Some(id) => desk.store.milestone(id)?.and_then(|old| old.expected.or(old.planned)),
+                None => None,
+            };
+            let new = row.expected.or(row.planned);
+            Some((row.project, ChangeKind::Milestone { name: row.name.clone(), old, new }))
+        }
+        Change::Plan(row) => {
+            let (period, amount) = (row.period, row.amount);
+            Some((row.project, ChangeKind::Planned { period, amount }))
+        }
+        Change::Project(row) => Some((row.id, ChangeKind::Added)),
+        _ => None,
+    })
+}
