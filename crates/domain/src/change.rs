@@ -67,6 +67,10 @@ impl Table {
 /// one. All others are append-only: a later row names the one it `replaces`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "changes are written and dropped; a box would only complicate every match"
+)]
 pub enum Change {
     Actor(Actor),
     Place(Place),

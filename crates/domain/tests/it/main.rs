@@ -1,0 +1,13 @@
+//! Everything the domain's arithmetic and codes promise, as tables and properties.
+
+mod change;
+mod industry;
+mod money;
+mod period;
+mod place;
+mod project_code;
+mod ratio;
+mod shared;
+mod stage;
+mod statistics_codes;
+mod uscc;
