@@ -1,1 +1,3 @@
-//! placeholder
+//! The pages, their charts and the JSON API.
+
+pub mod charts;

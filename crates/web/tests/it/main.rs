@@ -1,0 +1,3 @@
+//! Tests of pages and charts.
+
+mod charts;
