@@ -14,6 +14,7 @@
 
 pub mod bar;
 pub mod bullet;
+pub mod expected;
 pub mod gantt;
 pub mod histogram;
 pub mod light;
@@ -31,6 +32,7 @@ mod svg;
 
 pub use bar::{Bar, Tone, bar};
 pub use bullet::{Bullet, bullet};
+pub use expected::{Expected, ExpectedBin, expected};
 pub use gantt::{Gantt, GanttRow, gantt, month_ticks};
 pub use histogram::{Histogram, HistogramWords, histogram};
 pub use light::light;

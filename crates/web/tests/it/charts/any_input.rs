@@ -150,6 +150,19 @@ proptest! {
     }
 
     #[test]
+    fn starts(
+        width_px in any::<u32>(), bins in vec((words(), any::<u32>()), 0..40),
+        bins_in_time in any::<usize>(), text in words(),
+    ) {
+        let bins = bins.into_iter().map(|(label, count)| ExpectedBin { label, count }).collect();
+        let (deadline, in_time, late, axis) = (text.clone(), text.clone(), text.clone(), text);
+        let label = String::new();
+        assert_sound(&expected(&Expected {
+            width_px, bins, bins_in_time, deadline, in_time, late, axis, label,
+        }));
+    }
+
+    #[test]
     fn paths(room in room(), leaf in words(), steps in vec(merkle_step(), 0..80), text in words()) {
         let (leaf_word, root_word) = (text.clone(), text);
         let label = String::new();

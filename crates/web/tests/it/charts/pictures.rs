@@ -216,6 +216,25 @@ pub fn sample_histogram() -> Histogram {
 }
 
 #[test]
+fn expected_starts() {
+    let bin = |label: &str, count| ExpectedBin { label: label.into(), count };
+    let counts = [("6-23", 3), ("6-30", 6), ("7-07", 0), ("7-14", 3), ("7-21", 4), ("7-28", 2)];
+    check(
+        "expected",
+        expected(&Expected {
+            width_px: 330,
+            bins: counts.into_iter().map(|(label, count)| bin(label, count)).collect(),
+            bins_in_time: 2,
+            deadline: "时限 6月30日".into(),
+            in_time: "时限内 9 个".into(),
+            late: "之后 9 个".into(),
+            axis: "填报的预计开工日，每格一周".into(),
+            label: "9 个报在时限内，9 个报在时限之后".into(),
+        }),
+    );
+}
+
+#[test]
 fn small_ones() {
     check("bar", bar(&Bar { value: 31.0, max: 37.0, tone: Tone::Second }));
     let done = Bullet { done: Some(0.369), due: Some(0.45), label: "完成 36.9%".into() };
