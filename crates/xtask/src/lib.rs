@@ -1,0 +1,3 @@
+//! Chores of the workspace: style as a test that ratchets.
+
+pub mod tidy;

@@ -1,0 +1,90 @@
+//! One new thing, one new file, one line in its folder's list: a file that no `mod` line
+//! names is not compiled, and nobody would notice.
+
+use super::rust::{Rust, word_positions};
+use super::{Finding, Repository};
+
+/// Files that are roots of their own and stand on no list.
+const ROOTS: &[&str] = &["main", "lib", "mod", "build"];
+
+pub fn check(repository: &Repository) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in repository.rust() {
+        let Some((folder, name)) = listed(&file.path) else { continue };
+        let lists = list_files(folder);
+        let lists: Vec<&str> =
+            lists.iter().map(String::as_str).filter(|path| repository.exists(path)).collect();
+        let named = lists.iter().any(|list| declares(repository.text(list).unwrap_or(""), name));
+        if !named {
+            let list = lists.first().map_or_else(|| format!("{folder}/mod.rs"), |&l| l.to_owned());
+            let message = format!("not compiled: write `mod {name};` into {list}");
+            findings.push(Finding::new(&file.path, 0, message));
+        }
+    }
+    findings
+}
+
+/// The folder and module name of a file that must stand on a list: all below `src` and
+/// `tests/it`, but no roots, binaries, examples or benches.
+fn listed(path: &str) -> Option<(&str, &str)> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let name = file.strip_suffix(".rs")?;
+    let inside = path.contains("/src/") || path.contains("/tests/it/");
+    let is_root = ROOTS.contains(&name) || folder.ends_with("/src/bin");
+    if !inside {
+        return None;
+    }
+    if name == "mod" {
+        // A folder's own list stands on the list of the folder above.
+        return folder.rsplit_once('/').filter(|(_, name)| *name != "it");
+    }
+    (!is_root).then_some((folder, name))
+}
+
+/// Where the modules of a folder may be declared.
+fn list_files(folder: &str) -> Vec<String> {
+    ["mod.rs", "lib.rs", "main.rs"]
+        .iter()
+        .map(|file| format!("{folder}/{file}"))
+        .chain([format!("{folder}.rs")])
+        .collect()
+}
+
+/// Whether code has `mod name;` or `mod name {`, however it is published.
+fn declares(text: &str, name: &str) -> bool {
+    let code = Rust::read(text).code;
+    word_positions(&code, "mod").any(|at| {
+        let rest = code[at + 3..].trim_start();
+        rest.strip_prefix(name).is_some_and(|end| end.trim_start().starts_with([';', '{']))
+    }) || text.contains(&format!("#[path = \"{name}.rs\"]"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_on_no_list_is_found() {
+        let repository = Repository::of(&[
+            ("crates/ops/src/lib.rs", "pub mod grade;\n// mod lost;\nmod deep;\n"),
+            ("crates/ops/src/grade.rs", ""),
+            ("crates/ops/src/lost.rs", ""),
+            ("crates/ops/src/deep/mod.rs", "mod known;"),
+            ("crates/ops/src/deep/known.rs", ""),
+            ("crates/ops/src/deep/unknown.rs", ""),
+            ("crates/ops/src/shallow/mod.rs", ""),
+            ("crates/ops/tests/it/main.rs", "mod story;"),
+            ("crates/ops/tests/it/story.rs", ""),
+            ("crates/ops/tests/it/untold.rs", ""),
+            ("crates/ops/build.rs", ""),
+        ]);
+        let paths: Vec<String> = check(&repository).into_iter().map(|f| f.path).collect();
+        let expected = [
+            "crates/ops/src/lost.rs",
+            "crates/ops/src/deep/unknown.rs",
+            "crates/ops/src/shallow/mod.rs",
+            "crates/ops/tests/it/untold.rs",
+        ];
+        assert_eq!(paths, expected);
+    }
+}
