@@ -1,3 +1,47 @@
 //! The pages, their charts and the JSON API.
+//!
+//! A request passes through [`middleware`] (who reads, in which language; the face of a
+//! failure), reaches a handler of [`pages`] or [`api`], which asks [`tici_ops`] one thing
+//! off the async threads and renders one template. HTML works without script; the one
+//! small script only saves clicks.
 
 pub mod charts;
+pub mod error;
+mod frame;
+pub mod i18n;
+pub mod middleware;
+pub mod pages;
+pub mod reader;
+pub mod session;
+pub mod shell;
+mod state;
+pub mod statics;
+pub mod ui;
+pub mod visit;
+
+pub use error::Failure;
+pub use i18n::T;
+pub use shell::Shell;
+pub use state::{AppState, Clock, Config};
+pub use visit::{Fields, PageResult, Posted, Rendered, Visit};
+
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn};
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+/// Everything that is served.
+pub fn router(state: AppState) -> Router {
+    let body_limit = DefaultBodyLimit::max(state.config.upload_bytes_max);
+    let around = ServiceBuilder::new()
+        .layer(CompressionLayer::new())
+        .layer(from_fn(middleware::headers))
+        .layer(from_fn(middleware::faces))
+        .layer(CatchPanicLayer::custom(middleware::panicked));
+    Router::new()
+        .merge(pages::routes())
+        .merge(statics::routes())
+        .fallback(pages::failure::not_found)
+        .layer(body_limit)
+        .layer(around)
+        .with_state(state)
+}

@@ -1,0 +1,138 @@
+//! Numbers for the strip and the navigation: read on every page, so made only once for
+//! each journal sequence, day and scope.
+
+use jiff::civil::Date;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError},
+};
+use tici_domain::{Name, Period};
+use tici_engine::{Facts, Snapshot};
+use tici_ops::{OpsError, Session, lens};
+
+use crate::{
+    AppState,
+    i18n::{T, days_from},
+    shell::{Returns, Shell},
+};
+
+const FRAMES_KEPT_MAX: usize = 32;
+
+/// What strip and navigation count.
+#[derive(Clone, Debug)]
+pub struct FrameFacts {
+    seq: i64,
+    today: Date,
+    scope: Option<i64>,
+    region: Name,
+    sample: bool,
+    period: Period,
+    received: usize,
+    due: usize,
+    missing: Vec<Name>,
+    deadline: Option<Date>,
+    live: usize,
+    not_started: usize,
+}
+
+impl FrameFacts {
+    /// Of the ledger as it stands, for what `session` may see.
+    pub fn of(state: &AppState, session: &Session) -> Result<Arc<FrameFacts>, OpsError> {
+        let snapshot = state.desk.snapshot()?;
+        let (today, scope) = (state.today(), session.actor.place);
+        let mut kept = state.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |frame: &&Arc<FrameFacts>| {
+            frame.seq == snapshot.seq && frame.today == today && frame.scope == scope
+        };
+        if let Some(frame) = kept.iter().find(same) {
+            return Ok(frame.clone());
+        }
+        let frame = Arc::new(count(state, &snapshot, session, today));
+        if kept.len() == FRAMES_KEPT_MAX {
+            kept.remove(0);
+        }
+        kept.push(frame.clone());
+        Ok(frame)
+    }
+
+    /// Fills the strip and the foot of a shell.
+    pub fn fill(&self, shell: &mut Shell, session: &Session) {
+        let t = shell.t;
+        shell.region = self.region.get(t.lang).to_owned();
+        shell.sample = self.sample;
+        shell.period = t.period(Period::month_of(self.today));
+        shell.today = t.day_of_week(self.today);
+        shell.post = session.actor.title.get(t.lang).to_owned();
+        shell.csrf = session.csrf.clone();
+        shell.deadline =
+            self.deadline.map_or_else(String::new, |day| countdown(t, self.today, day));
+        shell.returns = (self.due > 0).then(|| Returns {
+            received: self.received,
+            due: self.due,
+            missing: missing(t, &self.missing),
+        });
+        shell.badges = vec![("ledger", t.count(self.live as i128))];
+        shell.foot = vec![t.t1("nav-foot-records", &[("n", &t.count(i128::from(self.seq)))])];
+    }
+}
+
+/// Counts once; the facts of the default lens are kept by the desk.
+fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) -> FrameFacts {
+    let lens = lens::lens(snapshot, lens::LensQuery::default(), today);
+    let table = state.desk.facts(snapshot, &lens);
+    let counted = |facts: &&Facts| {
+        facts.is_live() && facts.parent.is_none() && session.covers(snapshot, facts.place)
+    };
+    let (mut due, mut late) = (BTreeSet::new(), BTreeSet::new());
+    let (mut live, mut not_started) = (0, 0);
+    for facts in table.rows.iter().filter(counted) {
+        live += 1;
+        not_started += usize::from(facts.tier.is_some() && !facts.has_started());
+        if facts.tier.is_some() && facts.plan_year.is_some() {
+            due.extend(facts.place);
+            if facts.done_ytd.is_none() {
+                late.extend(facts.place);
+            }
+        }
+    }
+    let name = |id: &i64| snapshot.places.get(id).map(|place| place.short.clone());
+    FrameFacts {
+        seq: snapshot.seq,
+        today,
+        scope: session.actor.place,
+        region: region(snapshot),
+        sample: snapshot.setting(lens::key::SAMPLE) == Some("true"),
+        period: lens.period,
+        received: due.len() - late.len(),
+        due: due.len(),
+        missing: late.iter().filter_map(name).collect(),
+        deadline: lens.start_deadline,
+        live,
+        not_started,
+    }
+}
+
+/// The region's name as the settings give it.
+pub fn region(snapshot: &Snapshot) -> Name {
+    let setting = |key| snapshot.setting(key).map(str::to_owned);
+    Name {
+        text: setting(lens::key::NAME).unwrap_or_default(),
+        hant: setting(lens::key::NAME_HANT),
+        en: setting(lens::key::NAME_EN),
+    }
+}
+
+fn missing(t: T, names: &[Name]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => t.t1("strip-missing-one", &[("place", &one.get(t.lang))]),
+        many => t.t1("strip-missing-many", &[("n", &many.len())]),
+    }
+}
+
+fn countdown(t: T, today: Date, deadline: Date) -> String {
+    match days_from(today, deadline) {
+        days if days >= 0 => t.t1("strip-days-left", &[("n", &days)]),
+        days => t.t1("strip-days-over", &[("n", &-days)]),
+    }
+}

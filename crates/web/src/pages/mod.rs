@@ -1,0 +1,67 @@
+//! The pages: one file each with its routes, its struct and its handlers, listed here and
+//! nowhere else. Navigation is made from this list.
+//!
+//! A page is one file:
+//!
+//! ```ignore
+//! pub const PAGE: Page = Page {
+//!     id: "journal",                       // messages nav-journal, nav-tab-journal
+//!     nav: Some(Nav { group: "nav-data", href: "/journal", icon: "journal", in_tabbar: true }),
+//!     routes: || Router::new().route("/journal", get(show)),
+//! };
+//!
+//! #[derive(Template)]
+//! #[template(path = "journal.html")]       // {% extends "base.html" %}{% block main %}
+//! struct JournalPage { shell: Shell, t: T, view: ops::JournalPage }
+//!
+//! async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult<JournalPage> {
+//!     let view = visit.run(move |desk, session| view_journal(desk, session, &asked)).await?;
+//!     let shell = visit.shell("journal", visit.t.t("nav-journal"));
+//!     Ok(Rendered(JournalPage { shell, t: visit.t, view }))
+//! }
+//! ```
+//!
+//! A POST takes [`crate::Posted`], which has checked the form's hidden field `csrf`
+//! (`shell.csrf`); a multipart one takes [`crate::Visit`] and calls `check_csrf` itself.
+
+pub mod failure;
+
+use crate::AppState;
+use axum::Router;
+
+/// One page, or one family of pages under one address.
+pub struct Page {
+    /// Names it in [`crate::Shell::page`] and in the messages `nav-ID` and `nav-tab-ID`.
+    pub id: &'static str,
+    /// `None` for pages that are reached from others only.
+    pub nav: Option<Nav>,
+    pub routes: fn() -> Router<AppState>,
+}
+
+/// Its place in the navigation.
+pub struct Nav {
+    /// One of [`NAV_GROUPS`].
+    pub group: &'static str,
+    pub href: &'static str,
+    pub icon: &'static str,
+    /// Also in the bar of a phone, which holds four beside "more".
+    pub in_tabbar: bool,
+}
+
+/// Groups of the navigation, in order.
+pub const NAV_GROUPS: &[&str] = &[
+    "nav-overview",
+    "nav-projects",
+    "nav-enterprises",
+    "nav-delivery",
+    "nav-assessment",
+    "nav-data",
+];
+
+/// Every page, in the order of the navigation.
+pub const PAGES: &[&Page] = &[];
+
+/// All pages' routes.
+pub fn routes() -> Router<AppState> {
+    PAGES.iter().fold(Router::new(), |router, page| router.merge((page.routes)()))
+}

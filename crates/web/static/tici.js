@@ -1,0 +1,52 @@
+// What HTML alone cannot do. Every page works without this file.
+(() => {
+  "use strict";
+  const on = (type, act) => document.addEventListener(type, act);
+
+  // A filter takes effect when it is chosen; the button beside it is for pages without script.
+  on("change", (event) => {
+    const field = event.target;
+    if (field.matches("select[data-auto]")) field.form.requestSubmit();
+    if (field.matches("[data-all]")) {
+      document.querySelectorAll(field.dataset.all).forEach((box) => { box.checked = field.checked; });
+    }
+    if (field.matches("input[type=checkbox]")) tellSelection();
+  });
+
+  // How many rows are selected, and what they add up to.
+  function tellSelection() {
+    document.querySelectorAll("[data-selection]").forEach((place) => {
+      const boxes = [...document.querySelectorAll(`${place.dataset.selection}:checked`)];
+      const pattern = place.dataset.words;
+      if (!pattern) return;
+      place.textContent = pattern.replace("#", boxes.length);
+    });
+  }
+
+  // An empty field of a GET form would only lengthen the address.
+  on("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "get") return;
+    form.querySelectorAll("input[name], select[name]").forEach((field) => {
+      if (field.value === "" && !field.disabled) {
+        field.disabled = true;
+        setTimeout(() => { field.disabled = false; });
+      }
+    });
+  });
+
+  // A popover closes on a click beside it and on Escape.
+  const openDetails = () => document.querySelectorAll("details.drop[open]");
+  on("click", (event) => {
+    openDetails().forEach((box) => { if (!box.contains(event.target)) box.open = false; });
+  });
+  on("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openDetails().forEach((box) => { box.open = false; box.querySelector("summary").focus(); });
+    const close = document.querySelector(".pop [data-close]");
+    if (close) location.assign(close.href);
+  });
+
+  tellSelection();
+  document.documentElement.classList.add("js");
+})();
