@@ -1,1 +1,8 @@
-//! placeholder
+//! Bytes to rows and back: any workbook or text file to [`Intake`](tici_domain::intake)
+//! and to a preview, any table to CSV, XLSX and JSON. No database, no network, no clock.
+
+pub mod limits;
+pub mod map;
+pub mod read;
+pub mod sheet;
+pub mod table;

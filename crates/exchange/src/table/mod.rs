@@ -1,0 +1,50 @@
+//! Finding the table on a sheet: where its header is, what each row is.
+
+mod header;
+mod role;
+mod view;
+
+pub use role::{Role, group_name, is_total_label};
+pub use view::View;
+
+use crate::map::Unit;
+
+/// The table of one sheet. Rows and columns are those of its [`View`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// First and last row of the header, counted from 0.
+    pub header: (usize, usize),
+    /// Header of each column, its rows joined by `/`; empty where there is none.
+    pub headers: Vec<String>,
+    /// Unit a line above the table states for all of it.
+    pub unit: Option<Unit>,
+    /// Period named above the table: `2026年5月`, as it stands there.
+    pub above: Vec<String>,
+}
+
+impl Table {
+    /// Looks for the table. `known` says whether a text is a header the caller knows;
+    /// `stated` are first and last row of the header, from 1, when a map states them.
+    pub fn find(
+        view: &View<'_>,
+        known: &dyn Fn(&str) -> bool,
+        stated: Option<[u32; 2]>,
+    ) -> Option<Table> {
+        let header = match stated {
+            Some([from, to]) => (from as usize - 1, to as usize - 1),
+            None => header::find(view, known)?,
+        };
+        if header.1 >= view.rows() {
+            return None;
+        }
+        let headers = header::flatten(view, header);
+        let above = header::texts_above(view, header.0);
+        let unit = above.iter().find_map(|text| header::unit_line(text));
+        Some(Table { header, headers, unit, above })
+    }
+
+    /// What every row of the sheet is. `key` is the column that names the project.
+    pub fn roles(&self, view: &View<'_>, key: Option<usize>) -> Vec<Role> {
+        role::roles(view, self.header, key)
+    }
+}
