@@ -2,6 +2,7 @@
 
 use crate::{Basis, Measure, Period};
 use jiff::civil::Date;
+use serde::de::{self, Visitor};
 use serde::{Deserialize, Serialize};
 
 /// What a figure is about.
@@ -44,30 +45,22 @@ impl Subject {
 ///
 /// In JSON a number is a number, words are a string and a day is `{"date": "2026-05-31"}`:
 /// a remark that happens to look like a day must come back as the remark it was.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     Int(i64),
-    Date(#[serde(with = "tagged_date")] Date),
+    Date(#[serde(serialize_with = "dated")] Date),
     Text(String),
 }
 
-mod tagged_date {
-    use jiff::civil::Date;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+/// A date as JSON has it.
+#[derive(Serialize, Deserialize)]
+struct Dated {
+    date: Date,
+}
 
-    #[derive(Serialize, Deserialize)]
-    struct Tagged {
-        date: Date,
-    }
-
-    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-        Tagged { date: *date }.serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        Tagged::deserialize(deserializer).map(|tagged| tagged.date)
-    }
+fn dated<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    Dated { date: *date }.serialize(serializer)
 }
 
 impl Value {
@@ -90,6 +83,45 @@ impl Value {
             Value::Date(date) => Some(*date),
             _ => None,
         }
+    }
+}
+
+/// Written by hand: a rebuild reads millions of figures, and serde's own way through
+/// untagged variants copies each of them first.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a whole number, words, or {\"date\": …}")
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Int(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        i64::try_from(value).map(Value::Int).map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, words: &str) -> Result<Value, E> {
+        Ok(Value::Text(words.into()))
+    }
+
+    fn visit_string<E: de::Error>(self, words: String) -> Result<Value, E> {
+        Ok(Value::Text(words))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        let dated = Dated::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        Ok(Value::Date(dated.date))
     }
 }
 
