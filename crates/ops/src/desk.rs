@@ -50,7 +50,7 @@ impl Desk {
         if head < current.seq {
             next = snapshot_from_tables(&self.store)?;
         } else {
-            self.store.for_each_entry(current.seq, head, &mut |entry| {
+            self.store.each_entry(current.seq, head, &mut |entry| {
                 for change in &entry.changes {
                     next.apply(entry.seq, change);
                 }
@@ -60,6 +60,22 @@ impl Desk {
         let next = Arc::new(next);
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
         Ok(next)
+    }
+
+    /// The snapshot at exactly `seq`, which is the head while the writer's turn is held.
+    pub(crate) fn snapshot_at(&self, seq: i64) -> Result<Arc<Snapshot>, OpsError> {
+        let snapshot = self.snapshot()?;
+        if snapshot.seq == seq { Ok(snapshot) } else { Err(OpsError::Conflict) }
+    }
+
+    /// Takes over the snapshot after entries that this process has just written.
+    pub(crate) fn adopt(&self, next: Snapshot) -> Arc<Snapshot> {
+        let next = Arc::new(next);
+        let mut current = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        if current.seq < next.seq {
+            *current = next.clone();
+        }
+        next
     }
 
     fn current(&self) -> Arc<Snapshot> {
@@ -73,7 +89,7 @@ impl Desk {
             return Ok(now);
         }
         let mut then = Snapshot::default();
-        self.store.for_each_entry(0, seq, &mut |entry| {
+        self.store.each_entry(0, seq, &mut |entry| {
             for change in &entry.changes {
                 then.apply(entry.seq, change);
             }
@@ -103,14 +119,10 @@ impl Desk {
 /// Reads the current rows of every table into a snapshot.
 pub fn snapshot_from_tables(store: &Store) -> Result<Snapshot, OpsError> {
     let mut snapshot = Snapshot::default();
-    // The head first: entries that come while the tables are read are applied again, and
-    // applying a row twice changes nothing.
-    let head = store.head()?;
+    let mut moment = store.read()?;
+    let head = moment.head()?;
     for table in Table::ALL {
-        if table == Table::Attachment {
-            continue;
-        }
-        store.scan(table, Scope::Current, &mut |entry: i64, change: Change| {
+        moment.scan(table, Scope::Current, &mut |entry: i64, change: Change| {
             snapshot.apply(entry, &change);
         })?;
     }

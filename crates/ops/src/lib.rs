@@ -1,14 +1,26 @@
 //! The verbs people perform, one file each: permission, transaction, journal entry,
 //! engines in order. Web, API and command line know nothing below this but the nouns.
 
+pub mod accounts;
+pub mod claim_stage;
 pub mod desk;
 pub mod error;
+pub mod export_projects;
+pub mod import;
+pub mod import_projects;
+pub mod judge_claim;
+pub mod keep_registers;
 pub mod lens;
+pub mod load_operations;
 pub mod permission;
+pub mod read_totals;
+pub mod saved_views;
+pub mod verify_ledger;
 pub mod view_cockpit;
 pub mod view_journal;
 pub mod view_ledger;
 pub mod view_project;
+pub mod write;
 
 pub use desk::Desk;
 pub use error::OpsError;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tici_domain::{Change, Measure, Subject, Value};
+use tici_domain::{Change, Measure, Subject, Table, Value};
 use tici_engine::cockpit::{Cockpit, cockpit};
 use tici_engine::totals::{Totals, totals};
 use tici_engine::{Filter, Lens, Snapshot};
+
+use tici_store::EntryFilter;
 
 use crate::lens::{LensQuery, lens};
 use crate::view_ledger::{LedgerRow, ViewCounts, ledger_row, view_counts};
@@ -17,6 +19,9 @@ use crate::{Action, Desk, OpsError, Session};
 /// How many late projects and how many changes the first page lists.
 const LATE_ROWS_MAX: usize = 10;
 const CHANGE_ROWS_MAX: usize = 6;
+
+/// Entries looked at for changes; more than this in two days is an import, not news.
+const RECENT_ENTRIES_MAX: i64 = 200;
 
 /// Everything the first page shows.
 #[derive(Clone, Debug)]
@@ -132,9 +137,11 @@ fn changes(
     let metas = Metas { desk, snapshot };
     let table = desk.facts(snapshot, lens);
     let (mut rows, mut count) = (Vec::new(), 0);
-    for entry in desk.store.entries_after(since.timestamp())?.into_iter().rev() {
-        let Some(meta) = metas.of(entry.seq)? else { continue };
-        for change in &entry.changes {
+    let recent = EntryFilter { from: Some(since.timestamp()), ..EntryFilter::default() };
+    for header in desk.store.entry_list(&recent, 0, RECENT_ENTRIES_MAX)? {
+        let entry = desk.store.entries(header.seq, header.seq + 1)?.pop();
+        let meta = metas.meta_of(header);
+        for change in entry.iter().flat_map(|entry| &entry.changes) {
             let Some((project, what)) = describe(desk, snapshot, change)? else { continue };
             let facts = table.get(project);
             if !facts.is_some_and(|facts| session.covers(snapshot, facts.place)) {
@@ -163,7 +170,10 @@ fn describe(
                 return Ok(None);
             }
             let old = match figure.replaces {
-                Some(id) => desk.store.figure_value(id)?,
+                Some(id) => match desk.store.row(Table::Figure, id)?.map(|dated| dated.row) {
+                    Some(Change::Figure(old)) => Some(old.value),
+                    _ => None,
+                },
                 None => None,
             };
             let new = figure.value.clone();
@@ -186,7 +196,10 @@ fn describe(
         }
         Change::Milestone(row) => {
             let old = match row.replaces {
-                Some(id) => desk.store.milestone(id)?.and_then(|old| old.expected.or(old.planned)),
+                Some(id) => match desk.store.row(Table::Milestone, id)?.map(|dated| dated.row) {
+                    Some(Change::Milestone(old)) => old.expected.or(old.planned),
+                    _ => None,
+                },
                 None => None,
             };
             let new = row.expected.or(row.planned);

@@ -1,13 +1,13 @@
 //! Reads the journal: entries, one entry whole, and the proof that it is in the tree.
 
 use tici_domain::Change;
-use tici_store::{EntryHeader, EntryQuery, Proof};
+use tici_store::{EntryFilter, EntryRecord, Hash, StoreError, tree};
 
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
 
 /// Rows of one page of the journal.
-pub const JOURNAL_PAGE_ROWS: usize = 50;
+pub const JOURNAL_PAGE_ROWS: i64 = 50;
 
 /// One page of the journal, newest first.
 #[derive(Clone, Debug)]
@@ -15,61 +15,81 @@ pub struct JournalPage {
     pub rows: Vec<JournalRow>,
     /// Entries in the whole journal.
     pub head: i64,
-    /// Entries that the query lets through.
+    /// Entries that the filter lets through.
     pub matching: i64,
-    pub page: usize,
+    /// From 0.
+    pub page: i64,
     /// The newest signed checkpoint, as text in signed-note form.
     pub checkpoint: Option<String>,
-    /// Names of the operations that occur, for the filter.
-    pub ops: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct JournalRow {
     pub meta: EntryMeta,
-    /// How many rows the entry wrote.
-    pub changes: i64,
-    /// What it is about, as `project:12`; at most a few.
+    /// What it is about, as `project:12`; beyond fifty only counted, as `+2950`.
     pub subjects: Vec<String>,
-    pub leaf_hash: String,
 }
 
 /// One entry, whole.
 #[derive(Clone, Debug)]
 pub struct EntryPage {
     pub meta: EntryMeta,
-    pub header: EntryHeader,
+    pub record: EntryRecord,
     pub changes: Vec<Change>,
-    /// The bytes that were hashed into the leaf.
-    pub leaf_text: String,
-    pub proof: Proof,
+    pub proof: EntryProof,
     pub checkpoint: Option<String>,
+}
+
+/// The proof that one entry is in the journal that a signed checkpoint vouches for.
+#[derive(Clone, Debug)]
+pub struct EntryProof {
+    pub seq: i64,
+    pub leaf: Hash,
+    /// Size and root of the newest checkpoint.
+    pub size: i64,
+    pub root: Hash,
+    /// Hashes from the leaf's neighbour up to below the root.
+    pub path: Vec<Hash>,
+    /// The checkpoint carries the ledger's own signature.
+    pub is_signed: bool,
+}
+
+impl EntryProof {
+    /// Works the path up from the leaf: whether it ends at the signed root.
+    pub fn holds(&self) -> bool {
+        self.is_signed
+            && tree::verify_inclusion(
+                self.leaf,
+                self.seq as u64,
+                self.size as u64,
+                &self.path,
+                self.root,
+            )
+    }
 }
 
 /// Reads a page of the journal.
 pub fn view_journal(
     desk: &Desk,
     session: &Session,
-    query: &EntryQuery,
-    page: usize,
+    filter: &EntryFilter,
+    page: i64,
 ) -> Result<JournalPage, OpsError> {
     session.need(Action::ReadJournal)?;
     let snapshot = desk.snapshot()?;
     let metas = Metas { desk, snapshot: &snapshot };
-    let list = desk.store.entry_list(query, page * JOURNAL_PAGE_ROWS, JOURNAL_PAGE_ROWS)?;
-    let row = |header: EntryHeader| JournalRow {
-        changes: header.changes,
-        subjects: header.subjects.clone(),
-        leaf_hash: header.leaf_hash.clone(),
-        meta: metas.meta_of(header),
+    let page = page.max(0);
+    let list = desk.store.entry_list(filter, page * JOURNAL_PAGE_ROWS, JOURNAL_PAGE_ROWS)?;
+    let row = |meta: tici_store::EntryMeta| JournalRow {
+        subjects: meta.subjects.clone(),
+        meta: metas.meta_of(meta),
     };
     Ok(JournalPage {
-        rows: list.rows.into_iter().map(row).collect(),
+        rows: list.into_iter().map(row).collect(),
         head: desk.store.head()?,
-        matching: list.matching,
+        matching: desk.store.entry_count(filter)?,
         page,
-        checkpoint: desk.store.checkpoint()?.map(|checkpoint| checkpoint.note),
-        ops: desk.store.entry_ops()?,
+        checkpoint: desk.store.checkpoint()?.map(|note| note.to_string()),
     })
 }
 
@@ -77,15 +97,33 @@ pub fn view_journal(
 pub fn view_entry(desk: &Desk, session: &Session, seq: i64) -> Result<EntryPage, OpsError> {
     session.need(Action::ReadJournal)?;
     let snapshot = desk.snapshot()?;
-    let header = desk.store.entry_header(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
-    let entry = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    let record = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    let entry = desk.store.entries(seq, seq + 1)?.pop();
+    let entry = entry.ok_or_else(|| OpsError::not_found("entry", seq))?;
     let metas = Metas { desk, snapshot: &snapshot };
     Ok(EntryPage {
-        meta: metas.meta_of(header.clone()),
-        leaf_text: header.leaf_text(),
-        header,
+        meta: metas.meta_of(record.meta.clone()),
+        record,
         changes: entry.changes,
-        proof: desk.store.prove(seq)?,
-        checkpoint: desk.store.checkpoint()?.map(|checkpoint| checkpoint.note),
+        proof: prove_entry(desk, seq)?,
+        checkpoint: desk.store.checkpoint()?.map(|note| note.to_string()),
+    })
+}
+
+/// The proof of one entry against the newest checkpoint. Whoever may see a figure may see
+/// that it is proved; only the entries around it need the journal's own right.
+pub(crate) fn prove_entry(desk: &Desk, seq: i64) -> Result<EntryProof, OpsError> {
+    let record = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    let note = desk.store.checkpoint()?.ok_or_else(|| {
+        OpsError::Store(StoreError::Damaged { seq: Some(seq), detail: "no checkpoint".into() })
+    })?;
+    let size = note.checkpoint.size as i64;
+    Ok(EntryProof {
+        seq,
+        leaf: record.leaf_hash,
+        size,
+        root: note.checkpoint.root,
+        path: desk.store.inclusion_proof(seq, size)?,
+        is_signed: note.verify(desk.store.signer()),
     })
 }

@@ -11,6 +11,7 @@ use tici_engine::snapshot::ClaimState;
 use tici_engine::{FactsTable, Lens, Snapshot};
 
 use crate::lens::{LensQuery, lens};
+use crate::view_journal::prove_entry;
 use crate::view_ledger::{LedgerRow, ledger_row};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -116,7 +117,7 @@ pub struct Provenance {
     /// Root of the newest checkpoint, hex, and its size.
     pub root: String,
     pub tree_size: i64,
-    /// The entry's leaf is in the tree of that root.
+    /// The entry's leaf is in the tree of that root, and the root is signed.
     pub proof_holds: bool,
 }
 
@@ -183,18 +184,17 @@ pub fn trace_figure(
         Basis::Reported => metas.history(&verified_key)?.into_iter().next(),
         _ => None,
     };
-    let proof = desk.store.prove(newest_meta.seq)?;
-    let sha256 = newest_meta.source.as_ref().map(|source| source.sha256.clone());
-    let attachment = match sha256 {
-        Some(sha256) => desk.store.attachment_by_hash(&sha256)?.map(|row| row.id),
-        None => None,
-    };
+    let proof = prove_entry(desk, newest_meta.seq)?;
+    let kept = newest_meta.source.as_ref().and_then(|source| {
+        snapshot.attachments.values().find(|row| row.sha256 == source.sha256)
+    });
+    let attachment = kept.map(|row| row.id);
     Ok(Provenance {
         key: newest.key(),
         history,
         verified,
         attachment,
-        root: proof.root_hex(),
+        root: proof.root.to_string(),
         tree_size: proof.size,
         proof_holds: proof.holds(),
     })
@@ -209,11 +209,11 @@ pub struct Metas<'a> {
 impl Metas<'_> {
     /// `None` when the entry does not exist.
     pub fn of(&self, seq: i64) -> Result<Option<EntryMeta>, OpsError> {
-        Ok(self.desk.store.entry_header(seq)?.map(|header| self.meta_of(header)))
+        Ok(self.desk.store.entry(seq)?.map(|record| self.meta_of(record.meta)))
     }
 
     /// Names the account of an entry.
-    pub fn meta_of(&self, header: tici_store::EntryHeader) -> EntryMeta {
+    pub fn meta_of(&self, header: tici_store::EntryMeta) -> EntryMeta {
         let actor = self.snapshot.actors.get(&header.actor);
         EntryMeta {
             seq: header.seq,
@@ -346,12 +346,13 @@ fn curve(snapshot: &Snapshot, lens: &Lens, project: i64) -> Vec<CurvePoint> {
 
 fn claims(metas: &Metas, row: &LedgerRow) -> Result<Vec<ClaimView>, OpsError> {
     let view = |state: &ClaimState| {
-        let evidence = metas.desk.store.attachments(&state.claim.evidence)?;
+        let kept = &metas.snapshot.attachments;
+        let evidence = state.claim.evidence.iter().filter_map(|id| kept.get(id)).cloned();
         let judged = match state.verdict {
             Some((_, entry)) => metas.of(entry)?,
             None => None,
         };
-        Ok(ClaimView { state: state.clone(), by: metas.of(state.entry)?, judged, evidence })
+        Ok(ClaimView { state: state.clone(), by: metas.of(state.entry)?, judged, evidence: evidence.collect() })
     };
     row.entry.claims.iter().map(view).collect()
 }
@@ -361,11 +362,11 @@ fn plans(
     lens: &Lens,
     project: i64,
 ) -> Result<Vec<(Plan, Option<EntryMeta>)>, OpsError> {
-    let rows = metas.desk.store.plan_history(project)?;
-    let year = lens.period.calendar_year();
-    let of_year = rows.into_iter().filter(|(plan, _)| plan.period == Period::year(year));
-    let with_meta = |(plan, header)| (plan, Some(metas.meta_of(header)));
-    Ok(of_year.map(with_meta).collect())
+    let rows = metas.desk.store.plans_of(project)?;
+    let annual = Period::year(lens.period.calendar_year());
+    let mut of_year: Vec<_> = rows.into_iter().filter(|dated| dated.row.period == annual).collect();
+    of_year.sort_by_key(|dated| -dated.row.version);
+    Ok(of_year.into_iter().map(|dated| (dated.row, Some(metas.meta_of(dated.entry)))).collect())
 }
 
 fn packages(snapshot: &Snapshot, table: &FactsTable, project: i64) -> Vec<LedgerRow> {

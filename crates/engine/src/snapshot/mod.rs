@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use keyed::{Cell, KeyedSet};
 pub use projects::{ClaimState, ProjectEntry, Projects};
-use tici_domain::change::{Enterprise, Setting};
+use tici_domain::change::{Attachment, Enterprise, Setting};
 use tici_domain::{Actor, Basis, Change, FigureKey, Measure, Place, Subject, Value};
 
 /// The ledger as it stood after `seq` entries.
@@ -24,6 +24,7 @@ pub struct Snapshot {
     pub enterprises: Arc<BTreeMap<i64, Enterprise>>,
     pub actors: Arc<BTreeMap<i64, Actor>>,
     pub settings: Arc<BTreeMap<String, String>>,
+    pub attachments: Arc<BTreeMap<i64, Attachment>>,
     pub projects: Projects,
     pub project_figures: KeyedSet,
     pub enterprise_figures: KeyedSet,
@@ -83,8 +84,9 @@ impl Snapshot {
                 };
                 self.plans.push(key, &Value::Int(row.amount), row.id, entry);
             }
-            // Attachments are opened one at a time, from the store.
-            Change::Attachment(_) => {}
+            Change::Attachment(row) => {
+                Arc::make_mut(&mut self.attachments).insert(row.id, row.clone());
+            }
         }
     }
 

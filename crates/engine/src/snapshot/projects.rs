@@ -205,6 +205,11 @@ impl Projects {
         Arc::make_mut(&mut self.claim_project[index])[place] = project;
     }
 
+    /// A number no smaller than that of any current claim.
+    pub fn last_claim(&self) -> i64 {
+        self.claim_project.len() as i64 * PROJECTS_PER_CHUNK
+    }
+
     /// The project a claim belongs to.
     pub fn project_of_claim(&self, claim: i64) -> Option<i64> {
         let chunk = self.claim_project.get(usize::try_from(claim / PROJECTS_PER_CHUNK).ok()?)?;
