@@ -43,7 +43,7 @@ pub use stairs::{Stairs, stairs};
 pub use standalone::standalone;
 pub use stepper::{Step, StepState, Stepper, stepper};
 pub use tier::tier;
-pub use unit_cells::{Unit, UnitCells, UnitGroup, UnitState, unit_cells};
+pub use unit_cells::{Unit, UnitCells, UnitGroup, UnitState, unit_cells, unit_mark};
 
 /// The room a key chart has. Both variants are rendered and the page shows one of them,
 /// so that text is never scaled below 12 px.

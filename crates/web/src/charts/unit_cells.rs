@@ -7,6 +7,7 @@ use tici_domain::Light;
 /// Cell and gap, in px.
 const CELL_PX: f64 = 18.0;
 const PITCH_PX: f64 = 22.0;
+const LEGEND_PX: f64 = 12.0;
 /// Space between two groups, in px.
 const GROUP_GAP_PX: f64 = 6.0;
 
@@ -81,6 +82,23 @@ pub fn unit_cells(of: &UnitCells) -> String {
         top += rows_of(group, columns) as f64 * PITCH_PX + GROUP_GAP_PX;
     }
     svg.finish(&of.label)
+}
+
+/// The cell of a legend, 12 px; the words stand beside it.
+///
+/// ```
+/// use tici_web::charts::{UnitState, unit_mark};
+/// assert!(unit_mark(UnitState::Done).contains("aria-hidden"));
+/// ```
+pub fn unit_mark(state: UnitState) -> String {
+    let mut svg = Svg::new(LEGEND_PX, LEGEND_PX);
+    let area = Area::new(0.0, 0.0, LEGEND_PX, LEGEND_PX);
+    match state {
+        UnitState::Done => svg.rect(area, "var(--actual)", ""),
+        UnitState::Likely => svg.hatched(area),
+        UnitState::Marked(light) => svg.raw(&light_at(light, (0.0, 0.0), LEGEND_PX)),
+    }
+    svg.finish_mark("")
 }
 
 fn rows_of(group: &UnitGroup, columns: usize) -> usize {

@@ -1,0 +1,113 @@
+//! 驾驶舱: where the year's promises stand, what is late by its own people's word, and
+//! what changed since yesterday.
+
+mod change;
+mod deadline;
+mod money;
+mod stages;
+
+pub use change::ChangeView;
+pub use deadline::{DeadlineView, LateView};
+pub use money::MoneyView;
+pub use stages::{ReportView, StageView, StagesView};
+
+use askama::Template;
+use axum::{Router, extract::RawQuery, routing::get};
+use jiff::civil::Date;
+use tici_domain::{Currency, Period};
+use tici_ops::lens::LensQuery;
+use tici_ops::view_cockpit::{CockpitPage, view_cockpit};
+
+use crate::{
+    AppState,
+    error::Failure,
+    i18n::T,
+    shell::Shell,
+    visit::{PageResult, Rendered, Visit, read_pairs},
+};
+
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/", get(show))
+}
+
+/// What the page shows, in the reader's language.
+#[derive(Template)]
+#[template(path = "cockpit.html")]
+pub struct CockpitView {
+    pub shell: Shell,
+    pub t: T,
+    pub sub: String,
+    pub deadline: DeadlineView,
+    pub money: MoneyView,
+    pub stages: StagesView,
+    pub reports: Vec<ReportView>,
+    pub reports_note: String,
+    pub changes: Vec<ChangeView>,
+    pub changes_note: String,
+}
+
+async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<CockpitView> {
+    let query = read_query(query.as_deref().unwrap_or_default())?;
+    let today = visit.today;
+    let page = visit.run(move |desk, session| view_cockpit(desk, session, query, today)).await?;
+    let shell = visit.shell("cockpit", visit.t.t("nav-cockpit"));
+    Ok(Rendered(CockpitView::new(shell, visit.t, &page, &visit.state.config.zone)))
+}
+
+fn read_query(query: &str) -> Result<LensQuery, Failure> {
+    let mut asked = LensQuery::default();
+    for (name, value) in read_pairs(query.as_bytes()) {
+        if name == "period" && !value.is_empty() {
+            asked.period = Some(Period::parse(&value).ok_or_else(|| Failure::bad(value))?);
+        }
+    }
+    Ok(asked)
+}
+
+impl CockpitView {
+    pub fn new(
+        shell: Shell,
+        t: T,
+        page: &CockpitPage,
+        zone: &jiff::tz::TimeZone,
+    ) -> CockpitView {
+        let today = page.lens.today;
+        let changes: Vec<ChangeView> =
+            page.changes.iter().map(|row| ChangeView::new(t, row, today, zone)).collect();
+        let reports = stages::reports(t, page);
+        CockpitView {
+            sub: sub(t, page, today),
+            deadline: DeadlineView::new(t, page),
+            money: MoneyView::new(t, page),
+            stages: StagesView::new(t, page),
+            reports_note: stages::reports_note(t, page),
+            changes_note: t.t1(
+                "cockpit-changes-note",
+                &[("n", &page.changes_count), ("shown", &changes.len())],
+            ),
+            reports,
+            changes,
+            shell,
+            t,
+        }
+    }
+}
+
+fn sub(t: T, page: &CockpitPage, today: Date) -> String {
+    t.t1(
+        "cockpit-sub",
+        &[
+            ("year", &today.year().to_string().as_str()),
+            ("day", &t.day_of_week(today)),
+            ("week", &today.iso_week_date().week()),
+            ("seq", &t.count(i128::from(page.snapshot.seq))),
+            ("period", &t.period(page.lens.period)),
+        ],
+    )
+}
+
+/// The currency most of the listed money is in; a ledger normally has one.
+fn currency(page: &CockpitPage) -> Currency {
+    let most = page.listed.sums.iter().max_by_key(|(_, sums)| sums.projects);
+    most.map_or(Currency::CNY, |(currency, _)| *currency)
+}
