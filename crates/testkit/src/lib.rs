@@ -1,1 +1,7 @@
-//! placeholder
+//! What tests and demonstrations are built on: a fictional county, builders of single
+//! rows, and a parser for tables written in a test's text.
+
+pub mod county;
+pub mod uscc;
+
+pub use county::{County, CountySpec, Operation, SampleAccount, TODAY, county, operations};

@@ -1,0 +1,37 @@
+//! Names in three languages: simplified as given, English as given, traditional by a
+//! small table that covers the words of this county and nothing else.
+
+use tici_domain::Name;
+
+/// Words whose characters the table below would turn the wrong way.
+const WORDS: [(&str, &str); 1] = [("台账", "台賬")];
+
+/// Pairs of simplified and traditional characters, for the words used here.
+const PAIRS: &str = include_str!("../../data/hant.txt");
+
+/// A name in simplified characters and English; the traditional form follows.
+pub fn name3(hans: &str, en: &str) -> Name {
+    Name::of(hans, &hant(hans), en)
+}
+
+/// The traditional form of `hans`, for words of the sample county only.
+pub fn hant(hans: &str) -> String {
+    let mut text = hans.to_owned();
+    for (from, to) in WORDS {
+        text = text.replace(from, to);
+    }
+    text.chars().map(traditional).collect()
+}
+
+fn traditional(simplified: char) -> char {
+    let mut pairs = PAIRS.split_whitespace().filter_map(|pair| {
+        let mut chars = pair.chars();
+        chars.next().zip(chars.next())
+    });
+    pairs.find(|(from, _)| *from == simplified).map_or(simplified, |(_, to)| to)
+}
+
+/// A whole number with thousands separated, minus as U+2212.
+pub fn thousands(number: i64) -> String {
+    tici_domain::Money::yuan(number).print(tici_domain::money::Magnitude::ONE, 0)
+}
