@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use sha2::{Digest, Sha256};
 use tici_domain::change::Plan;
-use tici_domain::{Change, Source, Subject, Table};
+use tici_domain::{Change, Entry, Source, Subject, Table};
 
 /// One operation as an account would have carried it out: what an entry of the journal
 /// is made from.
@@ -23,6 +23,14 @@ pub struct Operation {
     /// Files this operation brings along, by SHA-256 in lower-case hex.
     pub blobs: Vec<(String, Vec<u8>)>,
     pub changes: Vec<Change>,
+}
+
+impl Operation {
+    /// The entry of the journal that this operation writes as number `seq`.
+    pub fn entry(self, seq: i64) -> Entry {
+        let Operation { at, actor, op, source, changes, .. } = self;
+        Entry { seq, at, actor, op, source, changes }
+    }
 }
 
 /// Operations under construction, with provisional ids.

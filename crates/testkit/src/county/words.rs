@@ -3,8 +3,9 @@
 
 use tici_domain::Name;
 
-/// Words whose characters the table below would turn the wrong way.
-const WORDS: [(&str, &str); 1] = [("台账", "台賬")];
+/// Words in which a character of the table below would turn the wrong way.
+const WORDS: [(&str, &str); 5] =
+    [("标准", "標準"), ("康复", "康復"), ("未复", "未復"), ("冻干", "凍乾"), ("面点", "麵點")];
 
 /// Pairs of simplified and traditional characters, for the words used here.
 const PAIRS: &str = include_str!("../../data/hant.txt");
