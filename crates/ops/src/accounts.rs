@@ -147,8 +147,8 @@ pub fn set_password(
     desk: &Desk,
     session: &Session,
     actor: i64,
-    old: Option<&str>,
-    new: &str,
+    (old, new): (Option<&str>, &str),
+    now: Timestamp,
 ) -> Result<(), OpsError> {
     let own = session.actor.id == actor;
     match (own, old) {
@@ -164,7 +164,7 @@ pub fn set_password(
         let problem = Problem::error("account-password-short").arg("min", PASSWORD_CHARS_MIN);
         return Err(OpsError::problem(problem));
     }
-    desk.store.set_credential(actor, &hash_password(new)?)?;
+    desk.store.set_credential(actor, &hash_password(new)?, now)?;
     Ok(())
 }
 

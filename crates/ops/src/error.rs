@@ -11,9 +11,15 @@ use crate::Action;
 #[derive(Debug)]
 pub enum OpsError {
     /// The account may not do this, here or at all.
-    NotPermitted { action: Action, place: Option<String> },
+    NotPermitted {
+        action: Action,
+        place: Option<String>,
+    },
     /// No such record, or not within the account's places (the two are not told apart).
-    NotFound { what: &'static str, id: String },
+    NotFound {
+        what: &'static str,
+        id: String,
+    },
     /// The input has problems; all of them are here and nothing was written.
     Problems(Vec<Problem>),
     /// Wrong name or password, or an account that has been closed.

@@ -53,10 +53,10 @@ pub fn preview_import(
     let snapshot = desk.snapshot()?;
     let (plan, problems) =
         plan(&snapshot, session, intake, read_problems, options, preview_ids(&snapshot));
-    let after = Arc::new(snapshot.advance(
-        plan.changes.iter().map(|(_, change)| (snapshot.seq, change)),
-        snapshot.seq,
-    ));
+    let after = Arc::new(
+        snapshot
+            .advance(plan.changes.iter().map(|(_, change)| (snapshot.seq, change)), snapshot.seq),
+    );
     outcome(session, plan, problems, (&snapshot, after), Vec::new(), today)
 }
 
@@ -76,8 +76,7 @@ pub fn import_projects(
     let sources: Vec<Source> = files.iter().map(|(name, bytes)| source_of(name, bytes)).collect();
     let mut seen = None;
     let written = write_all(desk, session.actor.id, "import_projects", now, |snapshot, ids| {
-        let (plan, problems) =
-            plan(snapshot, session, intake, read_problems, options, ids.clone());
+        let (plan, problems) = plan(snapshot, session, intake, read_problems, options, ids.clone());
         if stops(intake, &plan, &problems, options) {
             return Err(OpsError::Problems(problems));
         }

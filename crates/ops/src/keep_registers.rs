@@ -63,9 +63,10 @@ pub fn keep_registers(
 
 fn check_place(snapshot: &tici_engine::Snapshot, place: &Place) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let same_code = snapshot.places.values().find(|known| {
-        known.id != place.id && known.code == place.code && known.valid_to.is_none()
-    });
+    let same_code = snapshot
+        .places
+        .values()
+        .find(|known| known.id != place.id && known.code == place.code && known.valid_to.is_none());
     if let Some(known) = same_code {
         let problem = Problem::error("place-code-taken").arg("code", &place.code.code);
         problems.push(problem.arg("place", &known.name.text));

@@ -18,12 +18,7 @@ pub fn saved_views(desk: &Desk, session: &Session) -> Result<Vec<SavedView>, Ops
 }
 
 /// Keeps the query of a page's address under a name.
-pub fn save_view(
-    desk: &Desk,
-    session: &Session,
-    name: &str,
-    query: &str,
-) -> Result<(), OpsError> {
+pub fn save_view(desk: &Desk, session: &Session, name: &str, query: &str) -> Result<(), OpsError> {
     session.need(Action::SaveView)?;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > VIEW_NAME_CHARS_MAX {

@@ -95,11 +95,7 @@ pub fn view_cockpit(
     })
 }
 
-fn late(
-    snapshot: &Snapshot,
-    table: &tici_engine::FactsTable,
-    cockpit: &Cockpit,
-) -> Vec<LateRow> {
+fn late(snapshot: &Snapshot, table: &tici_engine::FactsTable, cockpit: &Cockpit) -> Vec<LateRow> {
     let units = cockpit.cohort.tiers.iter().flat_map(|(_, units)| units);
     let mut late: Vec<_> = units
         .filter(|unit| !unit.started)
@@ -133,11 +129,12 @@ fn changes(
 ) -> Result<(Vec<ChangeRow>, usize), OpsError> {
     let yesterday = lens.today.yesterday().unwrap_or(lens.today);
     let zone = TimeZone::fixed(jiff::tz::offset(8));
-    let Ok(since) = yesterday.to_zoned(zone) else { return Ok((Vec::new(), 0)) };
+    let midnight = yesterday.to_datetime(jiff::civil::Time::midnight());
+    let Ok(since) = zone.to_timestamp(midnight) else { return Ok((Vec::new(), 0)) };
     let metas = Metas { desk, snapshot };
     let table = desk.facts(snapshot, lens);
     let (mut rows, mut count) = (Vec::new(), 0);
-    let recent = EntryFilter { from: Some(since.timestamp()), ..EntryFilter::default() };
+    let recent = EntryFilter { from: Some(since), ..EntryFilter::default() };
     for header in desk.store.entry_list(&recent, 0, RECENT_ENTRIES_MAX)? {
         let entry = desk.store.entries(header.seq, header.seq + 1)?.pop();
         let meta = metas.meta_of(header);

@@ -229,12 +229,7 @@ pub fn view_counts(snapshot: &Snapshot, table: &FactsTable, session: &Session) -
     counts
 }
 
-fn sort_rows(
-    snapshot: &Snapshot,
-    table: &FactsTable,
-    rows: &mut [usize],
-    query: &LedgerQuery,
-) {
+fn sort_rows(snapshot: &Snapshot, table: &FactsTable, rows: &mut [usize], query: &LedgerQuery) {
     let code = |index: &usize| {
         let entry = snapshot.projects.get(table.rows[*index].project);
         entry.map(|entry| entry.project.code.as_str())

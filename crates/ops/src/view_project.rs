@@ -185,9 +185,10 @@ pub fn trace_figure(
         _ => None,
     };
     let proof = prove_entry(desk, newest_meta.seq)?;
-    let kept = newest_meta.source.as_ref().and_then(|source| {
-        snapshot.attachments.values().find(|row| row.sha256 == source.sha256)
-    });
+    let kept = newest_meta
+        .source
+        .as_ref()
+        .and_then(|source| snapshot.attachments.values().find(|row| row.sha256 == source.sha256));
     let attachment = kept.map(|row| row.id);
     Ok(Provenance {
         key: newest.key(),
@@ -277,9 +278,8 @@ fn months(metas: &Metas, lens: &Lens, project: i64) -> Result<Vec<MonthRow>, Ops
     let year = lens.period.calendar_year();
     let figures = &snapshot.project_figures;
     let annual = snapshot.plan(project, Period::year(year)).map(|cell| cell.number);
-    let number = |measure, period| {
-        figures.get(project, measure, lens.basis, period).map(|cell| cell.number)
-    };
+    let number =
+        |measure, period| figures.get(project, measure, lens.basis, period).map(|cell| cell.number);
     let text = |measure, period| {
         let cell = figures.get(project, measure, lens.basis, period)?;
         cell.text.map(str::to_owned)
@@ -287,9 +287,7 @@ fn months(metas: &Metas, lens: &Lens, project: i64) -> Result<Vec<MonthRow>, Ops
     let mut rows = Vec::with_capacity(12);
     for period in (1..=12).filter_map(|month| Period::month(year, month)) {
         let ytd = figures.get(project, Measure::INVEST_YTD, lens.basis, period);
-        let cell = ytd.or_else(|| {
-            figures.get(project, Measure::INVEST_MONTH, lens.basis, period)
-        });
+        let cell = ytd.or_else(|| figures.get(project, Measure::INVEST_MONTH, lens.basis, period));
         let reported = match cell {
             Some(cell) => metas.of(cell.entry)?,
             None => None,
@@ -333,9 +331,8 @@ fn curve(snapshot: &Snapshot, lens: &Lens, project: i64) -> Vec<CurvePoint> {
         }
     }
     let mut sum = 0;
-    let monthly = |cell: &tici_engine::snapshot::Cell| {
-        cell.period.kind() == tici_domain::period::Kind::Month
-    };
+    let monthly =
+        |cell: &tici_engine::snapshot::Cell| cell.period.kind() == tici_domain::period::Kind::Month;
     for cell in snapshot.plans_of(project).filter(monthly) {
         sum += cell.number;
         let point = CurvePoint { planned: Some(sum), ..at(&mut points, cell.period) };
@@ -352,7 +349,12 @@ fn claims(metas: &Metas, row: &LedgerRow) -> Result<Vec<ClaimView>, OpsError> {
             Some((_, entry)) => metas.of(entry)?,
             None => None,
         };
-        Ok(ClaimView { state: state.clone(), by: metas.of(state.entry)?, judged, evidence: evidence.collect() })
+        Ok(ClaimView {
+            state: state.clone(),
+            by: metas.of(state.entry)?,
+            judged,
+            evidence: evidence.collect(),
+        })
     };
     row.entry.claims.iter().map(view).collect()
 }

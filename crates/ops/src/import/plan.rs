@@ -63,7 +63,7 @@ pub struct Ids {
 
 impl Ids {
     /// Counters from the highest id of each table.
-    pub fn after(max: impl Fn(Table) -> i64) -> Ids {
+    pub fn after(mut max: impl FnMut(Table) -> i64) -> Ids {
         Ids { next: Table::ALL.into_iter().map(|table| (table, max(table) + 1)).collect() }
     }
 

@@ -151,10 +151,8 @@ impl Planner<'_> {
         let stops = self.options.near_stops;
         let key = "import-name-near";
         let problem = if stops { Problem::error(key) } else { Problem::warning(key) };
-        let problem = problem
-            .arg("name", name)
-            .arg("near", &near.name.text)
-            .arg("code", &near.code);
+        let problem =
+            problem.arg("name", name).arg("near", &near.name.text).arg("code", &near.code);
         let cell = row.name.as_ref().map_or(&row.cell, |at| &at.cell).clone();
         self.say(problem, file, &row.sheet, &cell);
         if stops { None } else { Some(None) }
@@ -464,9 +462,12 @@ impl Planner<'_> {
         for at in &row.milestones {
             let MilestoneCell { key, role, on } = &at.value;
             let known = (work.project, key.clone());
-            let before = self.seen.milestones.get(&known).cloned().or_else(|| {
-                self.snapshot.projects.get(work.project)?.milestone(key).cloned()
-            });
+            let before = self
+                .seen
+                .milestones
+                .get(&known)
+                .cloned()
+                .or_else(|| self.snapshot.projects.get(work.project)?.milestone(key).cloned());
             let day = before.as_ref().and_then(|row| day_of(row, *role));
             if day == Some(*on) {
                 continue;
@@ -559,12 +560,7 @@ fn merged(
     project
 }
 
-fn note_name(
-    old: Option<&Project>,
-    new: &Project,
-    row: &ProjectRow,
-    cells: &mut Vec<CellChange>,
-) {
+fn note_name(old: Option<&Project>, new: &Project, row: &ProjectRow, cells: &mut Vec<CellChange>) {
     let Some(old) = old.filter(|old| old.name != new.name) else { return };
     let cell = row.name.as_ref().map_or(&row.cell, |at| &at.cell).clone();
     cells.push(CellChange {
@@ -607,8 +603,7 @@ fn print_value(measure: Measure, value: &Value, currency: Currency) -> String {
     match (value, measure.spec().unit) {
         (Value::Int(amount), Unit::Money) => {
             let money = Money { amount: *amount, currency };
-            let magnitude =
-                if currency == Currency::CNY { Magnitude::WAN } else { Magnitude::ONE };
+            let magnitude = if currency == Currency::CNY { Magnitude::WAN } else { Magnitude::ONE };
             money.print(magnitude, 0)
         }
         (Value::Int(hundredths), Unit::PercentHundredths) => {

@@ -1,0 +1,8 @@
+//! What one account keeps outside the journal: its password hash, sessions, saved views.
+
+mod credential;
+mod saved_view;
+mod session;
+
+pub use saved_view::SavedView;
+pub use session::Session;

@@ -1,0 +1,176 @@
+//! Writing: one operation, one transaction, one entry.
+
+use crate::conn::{Conn, Value};
+use crate::journal::append::{self, Header};
+use crate::journal::{Hash, Signer, canonical};
+use crate::tables::{LEDGER, normalise};
+use crate::{Store, StoreError, apply, blob};
+use jiff::Timestamp;
+use std::sync::MutexGuard;
+use tici_domain::{Change, Source, Table};
+
+/// An operation to be written.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// Kept to the microsecond.
+    pub at: Timestamp,
+    /// Account id; 0 is the ledger itself.
+    pub actor: i64,
+    /// Name of the operation.
+    pub op: String,
+    pub source: Option<Source>,
+    pub changes: Vec<Change>,
+}
+
+/// What a commit gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    pub seq: i64,
+    /// Root of the journal with this entry.
+    pub root: Hash,
+}
+
+/// The right to write, held by one caller at a time. Dropped without a commit, it leaves
+/// no trace. A caller that asks for a second one while it holds the first waits for ever.
+pub struct WriteTx<'a> {
+    conn: MutexGuard<'a, Conn>,
+    signer: &'a Signer,
+    done: bool,
+}
+
+/// Numbers for new rows: the next free one of each table.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    last: [i64; Table::ALL.len()],
+}
+
+impl Ids {
+    /// A number that no row of the table has.
+    pub fn next(&mut self, table: Table) -> i64 {
+        let last = &mut self.last[table as usize];
+        *last += 1;
+        *last
+    }
+}
+
+impl Store {
+    /// Waits for other writers, then starts a transaction.
+    pub fn begin(&self) -> Result<WriteTx<'_>, StoreError> {
+        let mut conn = self.writer();
+        conn.begin_write()?;
+        Ok(WriteTx { conn, signer: self.signer(), done: false })
+    }
+
+    /// Writes rows outside the journal, in a transaction.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut tx = self.begin()?;
+        let result = work(&mut tx.conn)?;
+        tx.finish()?;
+        Ok(result)
+    }
+}
+
+impl WriteTx<'_> {
+    /// The number the entry will have.
+    pub fn next_seq(&mut self) -> Result<i64, StoreError> {
+        crate::journal::head(&mut self.conn)
+    }
+
+    /// Numbers for the rows of this entry. Ask once: a second answer begins where the
+    /// first did.
+    pub fn ids(&mut self) -> Result<Ids, StoreError> {
+        let tables: Vec<String> = LEDGER
+            .iter()
+            .filter(|ledger| ledger.spec.key == ["id"])
+            .map(|ledger| format!("(SELECT COALESCE(MAX(id), 0) FROM {})", ledger.spec.name))
+            .collect();
+        let sql = format!("SELECT {}", tables.join(", "));
+        let mut ids = Ids { last: [0; Table::ALL.len()] };
+        self.conn.query(&sql, &[], &mut |row| {
+            let with_id = LEDGER.iter().filter(|ledger| ledger.spec.key == ["id"]);
+            for (column, ledger) in with_id.enumerate() {
+                ids.last[ledger.table as usize] = row.int(column)?;
+            }
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    /// Keeps the bytes of an attachment, once for each content; gives their SHA-256. They
+    /// stay only if the transaction commits.
+    pub fn put_blob(&mut self, bytes: &[u8]) -> Result<String, StoreError> {
+        blob::put(&mut self.conn, bytes)
+    }
+
+    /// Applies the changes, appends the entry, signs the new checkpoint, and makes all of it
+    /// durable. On any error nothing is written.
+    pub fn commit(mut self, entry: NewEntry) -> Result<Committed, StoreError> {
+        let committed = self.append(entry)?;
+        self.finish()?;
+        Ok(committed)
+    }
+
+    /// Keeps what was written outside the journal, without an entry.
+    pub fn commit_unjournaled(mut self) -> Result<(), StoreError> {
+        self.finish()
+    }
+
+    /// Applies the changes and appends the entry, to be committed with others of the same
+    /// transaction by [`WriteTx::commit_unjournaled`].
+    pub fn append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
+        let conn = &mut *self.conn;
+        let mut frontier = append::frontier(conn)?;
+        let mut changes = entry.changes;
+        changes.iter_mut().for_each(normalise);
+        let seq = frontier.size() as i64;
+        apply::apply(conn, seq, &changes)?;
+        let payload = canonical::payload(&changes);
+        let header = Header {
+            seq,
+            at: to_the_microsecond(entry.at),
+            actor: entry.actor,
+            op: &entry.op,
+            source: entry.source.as_ref(),
+            subjects: &append::subjects(&changes),
+            payload_sha256: &Hash::of(payload.as_bytes()).to_string(),
+        };
+        frontier.push(append::write_row(conn, &header, &payload)?);
+        let root = append::write_checkpoint(conn, &frontier, self.signer)?;
+        Ok(Committed { seq, root })
+    }
+
+    fn finish(&mut self) -> Result<(), StoreError> {
+        self.conn.commit()?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for WriteTx<'_> {
+    fn drop(&mut self) {
+        // A connection that cannot roll back is broken, and the database rolls back itself.
+        if !self.done
+            && let Err(error) = self.conn.rollback()
+        {
+            tracing::warn!(%error, "rolling back");
+        }
+    }
+}
+
+fn to_the_microsecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
+/// Empties a table.
+pub(crate) fn clear(conn: &mut Conn, table: &str) -> Result<(), StoreError> {
+    conn.execute(&format!("DELETE FROM {table}"), &[]).map(|_| ())
+}
+
+/// Whether a table has any row.
+pub(crate) fn is_empty(conn: &mut Conn, table: &str) -> Result<bool, StoreError> {
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {table} LIMIT $1) AS some");
+    Ok(conn.query_int(&sql, &[Value::Int(1)])? == 0)
+}
