@@ -1,7 +1,8 @@
 //! Reads the journal: entries, one entry whole, and the proof that it is in the tree.
 
 use tici_domain::Change;
-use tici_store::{EntryFilter, EntryRecord, Hash, StoreError, tree};
+pub use tici_store::EntryFilter;
+use tici_store::{EntryRecord, Hash, StoreError, tree};
 
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
