@@ -307,12 +307,29 @@ fn draw_callout(svg: &mut Svg, of: &Curve, frame: &Frame) {
     let point = &of.points[index];
     let highest = [point.actual, point.plan].into_iter().flatten().map(clean).fold(0.0, f64::max);
     let x = frame.across.at(index as f64 + 1.0) - 10.0;
-    let wide =
-        of.words.callout.iter().map(|line| text_width(line, TEXT_PX, true)).fold(0.0, f64::max);
-    let x = x.max(frame.left + wide + 6.0);
-    let y = (frame.up.at(highest) - 22.0).clamp(frame.top + 12.0, frame.floor - 24.0);
-    svg.text((x, y), Style::STRONG_END, &of.words.callout[0]);
-    svg.text((x, y + 16.0), Style::END, &of.words.callout[1]);
+    let room = (x - frame.left - 4.0).max(90.0);
+    let mut lines = vec![of.words.callout[0].clone()];
+    lines.extend(wrap(&of.words.callout[1], room));
+    let wide = lines.iter().map(|line| text_width(line, TEXT_PX, true)).fold(0.0, f64::max);
+    let x = x.max(frame.left + wide.min(room) + 6.0);
+    let rise = 6.0 + 16.0 * (lines.len() as f64 - 1.0);
+    let y = (frame.up.at(highest) - rise).clamp(frame.top + 12.0, frame.floor - 40.0);
+    for (index, line) in lines.iter().enumerate() {
+        let style = if index == 0 { Style::STRONG_END } else { Style::END };
+        svg.text((x, y + 16.0 * index as f64), style, line);
+    }
+}
+
+/// Breaks a line behind its first comma when it is wider than the room.
+fn wrap(line: &str, room: f64) -> Vec<String> {
+    let comma = line.find(['，', ',']).filter(|_| text_width(line, TEXT_PX, false) > room);
+    match comma {
+        Some(at) => {
+            let (first, rest) = line.split_at(at);
+            vec![first.to_owned(), rest.trim_start_matches(['，', ',', ' ']).to_owned()]
+        }
+        None => vec![line.to_owned()],
+    }
 }
 
 fn draw_narrow_words(svg: &mut Svg, of: &Curve, frame: &Frame, ends: &[(f64, Words, &str)]) {

@@ -18,17 +18,19 @@ use tici_domain::{Currency, Period};
 use tici_ops::lens::LensQuery;
 use tici_ops::view_cockpit::{CockpitPage, view_cockpit};
 
+use super::{Nav, Page};
 use crate::{
-    AppState,
     error::Failure,
     i18n::T,
     shell::Shell,
     visit::{PageResult, Rendered, Visit, read_pairs},
 };
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/", get(show))
-}
+pub const PAGE: Page = Page {
+    id: "cockpit",
+    nav: Some(Nav { group: "nav-overview", href: "/", icon: "cockpit", in_tabbar: true }),
+    routes: || Router::new().route("/", get(show)),
+};
 
 /// What the page shows, in the reader's language.
 #[derive(Template)]
@@ -65,12 +67,7 @@ fn read_query(query: &str) -> Result<LensQuery, Failure> {
 }
 
 impl CockpitView {
-    pub fn new(
-        shell: Shell,
-        t: T,
-        page: &CockpitPage,
-        zone: &jiff::tz::TimeZone,
-    ) -> CockpitView {
+    pub fn new(shell: Shell, t: T, page: &CockpitPage, zone: &jiff::tz::TimeZone) -> CockpitView {
         let today = page.lens.today;
         let changes: Vec<ChangeView> =
             page.changes.iter().map(|row| ChangeView::new(t, row, today, zone)).collect();

@@ -78,8 +78,7 @@ fn say(t: T, row: &ChangeRow, today: Date) -> Said {
     match &row.what {
         ChangeKind::Figure { period, old, new, .. } => {
             let amounts = amounts(t, currency, old.as_ref(), new);
-            let lead =
-                t.t1("cockpit-change-figure", &[("period", &t.year_to_short(*period))]);
+            let lead = t.t1("cockpit-change-figure", &[("period", &t.year_to_short(*period))]);
             Said { kind: "cockpit-kind-money", lead, ..amounts }
         }
         ChangeKind::Claimed { stage } => Said {
@@ -97,7 +96,13 @@ fn say(t: T, row: &ChangeRow, today: Date) -> Said {
         ChangeKind::Milestone { name, old, new } => {
             let day = |day: &Option<Date>| day.map_or_else(String::new, |day| t.day(day, today));
             let lead = node_name(t, name);
-            Said { kind: "cockpit-kind-node", lead, old: day(old), new: day(new), ..Said::default() }
+            Said {
+                kind: "cockpit-kind-node",
+                lead,
+                old: day(old),
+                new: day(new),
+                ..Said::default()
+            }
         }
         ChangeKind::Planned { period, amount } => {
             let lead = t.t1("cockpit-change-planned", &[("period", &t.period(*period))]);
@@ -153,12 +158,8 @@ mod tests {
     #[test]
     fn both_values_share_the_unit_of_the_new_one() {
         let t = T::new(Lang::ZhHans);
-        let said = amounts(
-            t,
-            Currency::CNY,
-            Some(&Value::Int(98_000_000)),
-            &Value::Int(229_000_000),
-        );
+        let said =
+            amounts(t, Currency::CNY, Some(&Value::Int(98_000_000)), &Value::Int(229_000_000));
         assert_eq!((said.old.as_str(), said.new.as_str()), ("0.98", "2.29"));
         assert_eq!(said.unit, "亿元");
         let said = amounts(t, Currency::CNY, None, &Value::Int(3_000_000));

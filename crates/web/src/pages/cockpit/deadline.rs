@@ -73,10 +73,9 @@ fn see_not_started(t: T, count: usize) -> String {
 
 fn title(t: T, cohort: &Cohort, today: Date) -> String {
     match cohort.deadline {
-        Some(day) => t.t1(
-            "cockpit-deadline-title",
-            &[("n", &cohort.projects), ("day", &t.day(day, today))],
-        ),
+        Some(day) => {
+            t.t1("cockpit-deadline-title", &[("n", &cohort.projects), ("day", &t.day(day, today))])
+        }
         None => t.t1("cockpit-deadline-none", &[("n", &cohort.projects)]),
     }
 }
@@ -96,7 +95,8 @@ fn split(t: T, cohort: &Cohort) -> String {
     };
     let tiers: Vec<String> = cohort.tiers.iter().map(tier).collect();
     let ago = t.t1("cockpit-week-ago", &[("n", &cohort.started_week_ago)]);
-    t.t1("cockpit-split", &[("tiers", &t.list(&tiers)), ("ago", &ago)])
+    let comma = if t.lang == tici_domain::Lang::En { ", " } else { "，" };
+    t.t1("cockpit-split", &[("tiers", &tiers.join(comma)), ("ago", &ago)])
 }
 
 fn state(unit: &EngineUnit) -> charts::UnitState {
@@ -144,7 +144,9 @@ fn legend(t: T, cohort: &Cohort) -> Vec<(Html, String)> {
         (charts::UnitState::Marked(Light::Unreported), "cockpit-cell-undated", cohort.without_date),
     ];
     let occurs = kinds.into_iter().filter(|(_, _, count)| *count > 0);
-    occurs.map(|(state, key, count)| (Html(charts::unit_mark(state)), t.t1(key, &[("n", &count)]))).collect()
+    occurs
+        .map(|(state, key, count)| (Html(charts::unit_mark(state)), t.t1(key, &[("n", &count)])))
+        .collect()
 }
 
 fn expected_lead(t: T, cohort: &Cohort, today: Date) -> String {

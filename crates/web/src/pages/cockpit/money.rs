@@ -93,12 +93,7 @@ fn curve(t: T, page: &CockpitPage, scale: Scale, room: charts::Room) -> charts::
 }
 
 /// 5月末实际 32.3 / 比计划少 4.7，完成计划进度 87.2%
-fn callout(
-    t: T,
-    page: &CockpitPage,
-    scale: Scale,
-    sums: &[(i128, Option<i128>)],
-) -> [String; 2] {
+fn callout(t: T, page: &CockpitPage, scale: Scale, sums: &[(i128, Option<i128>)]) -> [String; 2] {
     let last = sums.iter().rposition(|(_, done)| done.is_some());
     let Some((index, plan, done)) = last.and_then(|i| Some((i, sums[i].0, sums[i].1?))) else {
         return [t.t("cockpit-money-none"), String::new()];
@@ -111,8 +106,7 @@ fn callout(
         "cockpit-money-done",
         &[("month", &t.period_short(month)), ("done", &scale.print(done))],
     );
-    let second =
-        t.t1(key, &[("gap", &scale.print(gap.abs())), ("share", &t.percent(share))]);
+    let second = t.t1(key, &[("gap", &scale.print(gap.abs())), ("share", &t.percent(share))]);
     [first, second]
 }
 
@@ -146,9 +140,8 @@ fn month_view(
     scale: Scale,
     (month, (plan_sum, done_sum)): (&Month, (i128, Option<i128>)),
 ) -> MonthView {
-    let or_dash = |value: Option<i128>| {
-        value.map_or_else(|| t.t("app-none"), |value| scale.print(value))
-    };
+    let or_dash =
+        |value: Option<i128>| value.map_or_else(|| t.t("app-none"), |value| scale.print(value));
     MonthView {
         month: t.period_short(month.period),
         plan: scale.print(month.plan),

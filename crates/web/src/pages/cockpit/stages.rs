@@ -138,11 +138,7 @@ pub fn reports_note(t: T, page: &CockpitPage) -> String {
     let complete = rows.iter().filter(|row| row.reported >= row.expected).count();
     t.t1(
         "cockpit-reports-note",
-        &[
-            ("period", &t.period_short(page.lens.period)),
-            ("done", &complete),
-            ("all", &rows.len()),
-        ],
+        &[("period", &t.period_short(page.lens.period)), ("done", &complete), ("all", &rows.len())],
     )
 }
 
