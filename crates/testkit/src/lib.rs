@@ -3,6 +3,7 @@
 
 pub mod builders;
 pub mod county;
+pub mod samples;
 pub mod table;
 pub mod uscc;
 

@@ -58,7 +58,7 @@ const HEADER: [&str; 13] = [
 
 /// A workbook of `sheets`, each a name and its projects.
 pub(crate) fn monthly(title: &str, unit: &str, sheets: &[(&str, Vec<Line>)]) -> Vec<u8> {
-    let mut book = dated_workbook();
+    let mut book = undated_workbook();
     for (name, lines) in sheets {
         let sheet = book.add_worksheet();
         fill(sheet, name, title, unit, lines)
@@ -68,7 +68,7 @@ pub(crate) fn monthly(title: &str, unit: &str, sheets: &[(&str, Vec<Line>)]) -> 
 }
 
 /// A workbook whose file properties do not depend on the clock.
-pub(crate) fn dated_workbook() -> Workbook {
+pub(crate) fn undated_workbook() -> Workbook {
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_ymd(2026, 6, 18).expect("a day of the calendar");
     let properties = DocProperties::new().set_title("示例数据").set_creation_datetime(&created);

@@ -39,6 +39,7 @@ mod yearly;
 
 use jiff::civil::{Date, date};
 
+pub(crate) use book::undated_workbook;
 pub use journal::Operation;
 pub use people::SampleAccount;
 pub use places::SCHEME;

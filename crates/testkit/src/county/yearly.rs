@@ -7,7 +7,7 @@ use serde_json::json;
 use tici_domain::change::{ListMembership, Plan};
 use tici_domain::{Change, ListTier, Period, Stage, Table};
 
-use super::book::dated_workbook;
+use super::book::undated_workbook;
 use super::journal::{blob, moment, source};
 use super::nodes::START_DEADLINE;
 use super::opening::{registered_on, setting};
@@ -150,7 +150,7 @@ fn list_rows(world: &mut World, order: &[usize], from: Date) -> (Vec<Change>, Ve
 type PlanLine = (String, String, String, Vec<i64>);
 
 fn plan_book(lines: &[PlanLine]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = dated_workbook();
+    let mut book = undated_workbook();
     let sheet = book.add_worksheet();
     sheet.set_name(PLAN_SHEET)?;
     sheet.write(0, 0, "砚溪县2026年重大项目投资计划（示例数据）")?;

@@ -3,6 +3,7 @@
 mod figures;
 mod journal;
 mod replay;
+mod samples;
 mod shapes;
 mod workbooks;
 
