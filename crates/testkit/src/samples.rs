@@ -217,7 +217,7 @@ fn line(county: &County, code: &str) -> Option<Vec<String>> {
     let wan = |figure: Option<&&Figure>| {
         figure.and_then(|row| row.value.as_int()).map(|yuan| yuan / 10_000)
     };
-    let plan = all().filter_map(|change| match change {
+    let mut plan = all().filter_map(|change| match change {
         Change::Plan(row) if row.project == project.id && row.period == Period::year(2026) => {
             Some(row.amount / 10_000)
         }
@@ -237,7 +237,7 @@ fn line(county: &County, code: &str) -> Option<Vec<String>> {
         firm.short.text.clone(),
         "芦汀镇".to_owned(),
         quoted(wan(last(Measure::TOTAL_INVESTMENT)).unwrap_or(0)),
-        quoted(plan.last().unwrap_or(0)),
+        quoted(plan.next_back().unwrap_or(0)),
         quoted(month),
         quoted(year),
         progress.to_owned(),

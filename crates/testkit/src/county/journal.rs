@@ -81,10 +81,30 @@ impl Journal {
     }
 }
 
+/// Merges two streams, each in time order; the first goes first at equal times.
+pub(crate) fn merge(
+    first: Vec<Operation>,
+    second: impl Iterator<Item = Operation>,
+) -> impl Iterator<Item = Operation> {
+    let mut first = first;
+    first.reverse();
+    let mut second = second.peekable();
+    std::iter::from_fn(move || match (first.last(), second.peek()) {
+        (Some(one), Some(other)) if other.at < one.at => second.next(),
+        (None, _) => second.next(),
+        _ => first.pop(),
+    })
+}
+
+/// Provisional id of rows that no other row names: each gets the next number and none is
+/// remembered, so that millions of figures cost no memory.
+pub(crate) const FRESH: i64 = i64::MAX;
+
 /// Gives every row its final id: the order of first appearance in its table.
 #[derive(Default)]
 pub(crate) struct Renumber {
     seen: [HashMap<i64, i64>; Table::ALL.len()],
+    last: [i64; Table::ALL.len()],
 }
 
 impl Renumber {
@@ -99,9 +119,16 @@ impl Renumber {
     }
 
     fn of(&mut self, table: Table, id: i64) -> i64 {
-        let seen = &mut self.seen[table as usize];
-        let next = seen.len() as i64 + 1;
-        *seen.entry(id).or_insert(next)
+        let known = self.seen[table as usize].get(&id);
+        if let Some(known) = known {
+            return *known;
+        }
+        let last = &mut self.last[table as usize];
+        *last += 1;
+        if id != FRESH {
+            self.seen[table as usize].insert(id, *last);
+        }
+        *last
     }
 
     fn set(&mut self, table: Table, id: &mut i64) {

@@ -19,6 +19,7 @@
 //! and their claims were rejected. `event.2026-spring-start` names the eighteen.
 
 mod book;
+mod copies;
 mod dice;
 mod dwell;
 mod journal;
@@ -58,12 +59,15 @@ pub struct CountySpec {
     pub seed: u64,
     /// How many times the base county's projects and firms; 1 is the county alone.
     pub scale: u32,
+    /// Months of returns of the copies that `scale` adds, up to May 2026. The base county
+    /// has 23; more lets the copies, and so the ledger, begin earlier.
+    pub months: u32,
     pub today: Date,
 }
 
 impl Default for CountySpec {
     fn default() -> Self {
-        CountySpec { seed: 1, scale: 1, today: TODAY }
+        CountySpec { seed: 1, scale: 1, months: copies::BASE_MONTHS, today: TODAY }
     }
 }
 
@@ -84,7 +88,9 @@ pub fn county(spec: &CountySpec) -> County {
 /// at once.
 pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     let mut world = World::new(spec.seed, spec.today);
-    opening::open(&mut world);
+    let months = if spec.scale > 1 { spec.months.max(copies::BASE_MONTHS) } else { 0 };
+    let opened = if months > 0 { copies::first_month(months) } else { world::OPENED };
+    opening::open(&mut world, opened);
     opening::register(&mut world);
     nodes::plan(&mut world);
     yearly::publish(&mut world);
@@ -92,6 +98,8 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     nodes::expect(&mut world);
     returns::returns(&mut world);
     side::stopped(&mut world);
+    let copies = copies::Copies::new(&world, months).operations(spec.scale);
     let mut renumber = Renumber::default();
-    world.journal.into_sorted().into_iter().map(move |operation| renumber.operation(operation))
+    journal::merge(world.journal.into_sorted(), copies)
+        .map(move |operation| renumber.operation(operation))
 }

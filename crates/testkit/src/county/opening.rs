@@ -16,7 +16,7 @@ use super::world::{OPENED, WAN, World, month};
 use crate::uscc;
 
 /// Settings, places and accounts: the first entry of the journal.
-pub(crate) fn open(world: &mut World) {
+pub(crate) fn open(world: &mut World, opened: Date) {
     let mut changes: Vec<Change> = places::places().into_iter().map(Change::Place).collect();
     changes.extend(people::actors().into_iter().map(Change::Actor));
     let lights = json!({
@@ -38,7 +38,7 @@ pub(crate) fn open(world: &mut World) {
         ("map.lines", places::lines()),
     ];
     changes.extend(settings.map(|(key, value)| setting(key, value)));
-    world.journal.push(moment(OPENED, 8, 0), 0, "open_ledger", changes);
+    world.journal.push(moment(opened, 8, 0), 0, "open_ledger", changes);
 }
 
 pub(crate) fn setting(key: &str, value: String) -> Change {
@@ -127,6 +127,9 @@ fn registration(world: &mut World, index: usize, day: Date) -> Vec<Change> {
     changes
 }
 
+/// Numbers of the base county's firms in their codes, beyond those of any copy.
+const FIRST_FIRM: u32 = 900_000;
+
 pub(crate) fn enterprise(id: i64, plot: &Plot) -> Enterprise {
     let company = Name::of(
         &format!("砚溪{}有限公司", plot.firm.text),
@@ -135,7 +138,7 @@ pub(crate) fn enterprise(id: i64, plot: &Plot) -> Enterprise {
     );
     Enterprise {
         id,
-        code: Some(uscc::fictional(1_000 + id as u32)),
+        code: Some(uscc::fictional(FIRST_FIRM + id as u32)),
         name: company,
         short: plot.firm.clone(),
         place: Some(COUNTY_ID + plot.town as i64),

@@ -4,6 +4,7 @@ mod figures;
 mod journal;
 mod replay;
 mod samples;
+mod scale;
 mod shapes;
 mod workbooks;
 
