@@ -34,7 +34,7 @@ const BANDS: [Bands; 7] = [
         bands: &[(1, 286, 286), (13, 287, 400), (8, 60, 285), (1, 5, 5)],
     },
     Bands { stage: Stage::Completed, bands: &[(1, 77, 77), (3, 81, 88), (1, 9, 9)] },
-    Bands { stage: Stage::InProduction, bands: &[(3, 170, 330), (1, 10, 10)] },
+    Bands { stage: Stage::InProduction, bands: &[(1, 152, 152), (2, 170, 330), (1, 10, 10)] },
     Bands { stage: Stage::AtCapacity, bands: &[(4, 60, 300)] },
 ];
 

@@ -1,6 +1,9 @@
 //! Names in three languages: simplified as given, English as given, traditional by a
 //! small table that covers the words of this county and nothing else.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use tici_domain::Name;
 
 /// Words in which a character of the table below would turn the wrong way.
@@ -25,11 +28,13 @@ pub fn hant(hans: &str) -> String {
 }
 
 fn traditional(simplified: char) -> char {
-    let mut pairs = PAIRS.split_whitespace().filter_map(|pair| {
+    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
+    let pair = |pair: &str| {
         let mut chars = pair.chars();
         chars.next().zip(chars.next())
-    });
-    pairs.find(|(from, _)| *from == simplified).map_or(simplified, |(_, to)| to)
+    };
+    let table = TABLE.get_or_init(|| PAIRS.split_whitespace().filter_map(pair).collect());
+    table.get(&simplified).copied().unwrap_or(simplified)
 }
 
 /// A whole number with thousands separated, minus as U+2212.

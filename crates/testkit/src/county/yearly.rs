@@ -89,7 +89,12 @@ fn list_2026(world: &mut World) {
     world.journal.push_with(at, DISPATCHER, "publish_list", changes, vec![blob], Some(source));
     let deadline = setting("deadline.start", START_DEADLINE.to_string());
     world.journal.push(moment(from, 10, 0), DISPATCHER, "set_deadline", vec![deadline]);
-    for plot in &later {
+    // Those signed in June have no plan of the year yet, and owe no return before June's.
+    let signed = |plot: &&usize| {
+        world.plots[**plot].on(Stage::Signed).is_some_and(|on| on < date(2026, 6, 1))
+    };
+    let planned: Vec<usize> = later.iter().filter(signed).copied().collect();
+    for plot in &planned {
         let changes = plans(world, *plot, 0).into_iter().map(Change::Plan).collect();
         let day = registered_on(world.seed, &world.plots[*plot]);
         world.journal.push(moment(day, 10, 40), DISPATCHER, "set_plan", changes);

@@ -1,0 +1,75 @@
+//! The first page's figures, as the engine makes them from the county's journal.
+
+use jiff::civil::date;
+use tici_domain::{Basis, Light, ListTier, Period, Stage};
+use tici_engine::cockpit::cockpit;
+use tici_engine::rule::StageStatus;
+use tici_engine::{FactsTable, Filter, Lens, Snapshot};
+use tici_testkit::TODAY;
+
+use crate::base;
+
+fn snapshot() -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for (seq, operation) in (0..).zip(&base().operations) {
+        for change in &operation.changes {
+            snapshot.apply(seq, change);
+        }
+    }
+    snapshot.finish(base().operations.len() as i64);
+    snapshot
+}
+
+fn lens(snapshot: &Snapshot) -> Lens {
+    let lights = snapshot.setting("rule.lights").expect("the rule of the lights");
+    Lens {
+        period: Period::month(2026, 5).expect("a month"),
+        basis: Basis::Reported,
+        today: TODAY,
+        stage_status: StageStatus::Claimed,
+        start_deadline: Some(date(2026, 6, 30)),
+        lights: serde_json::from_str(lights).expect("the rule as the engine reads it"),
+    }
+}
+
+#[test]
+fn the_cockpit_is_the_picture() {
+    let snapshot = snapshot();
+    let table = FactsTable::new(&snapshot, &lens(&snapshot));
+    let page = cockpit(&snapshot, &table, &Filter::default());
+    let cohort = &page.cohort;
+    assert_eq!((cohort.projects, cohort.started, cohort.started_week_ago), (62, 41, 36));
+    assert_eq!((cohort.expected_in_time, cohort.expected_late, cohort.without_date), (9, 12, 0));
+    let stages: Vec<_> = page
+        .stages
+        .iter()
+        .map(|line| (line.stage, line.projects, line.dwell_days_median, line.entered))
+        .collect();
+    let expected = [
+        (Stage::Signed, 37, Some(64), 4),
+        (Stage::Landed, 31, Some(118), 3),
+        (Stage::Started, 23, Some(41), 7),
+        (Stage::InProgress, 31, Some(286), 4),
+        (Stage::Completed, 11, Some(77), 1),
+        (Stage::InProduction, 10, Some(152), 1),
+    ];
+    assert_eq!(stages[..6], expected);
+    let late: Vec<_> = page.reporting.iter().filter(|r| r.reported < r.expected).collect();
+    assert_eq!((page.reporting.len(), late.len()), (13, 1));
+    let place = &snapshot.places[&late[0].place];
+    assert_eq!((place.short.text.as_str(), late[0].expected - late[0].reported), ("芦汀镇", 1));
+}
+
+#[test]
+fn the_ledger_is_the_picture() {
+    let snapshot = snapshot();
+    let table = FactsTable::new(&snapshot, &lens(&snapshot));
+    let listed: Vec<_> =
+        table.rows.iter().filter(|row| row.is_live() && row.tier.is_some()).collect();
+    let lights = Light::ALL.map(|light| listed.iter().filter(|row| row.light == light).count());
+    assert_eq!(lights, [14, 21, 26, 1]);
+    let province = listed.iter().filter(|row| row.tier == Some(ListTier::Province)).count();
+    assert_eq!((listed.len(), province), (62, 4));
+    let nodes = Filter { listed: true, milestone_this_month: true, ..Filter::default() };
+    assert_eq!(nodes.apply(&snapshot, &table).len(), 24);
+}
