@@ -7,4 +7,6 @@ pub mod samples;
 pub mod table;
 pub mod uscc;
 
-pub use county::{County, CountySpec, Operation, SampleAccount, TODAY, county, operations};
+pub use county::{
+    County, CountySpec, Operation, SampleAccount, TODAY, county, operations, sample_accounts,
+};

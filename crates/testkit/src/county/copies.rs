@@ -25,16 +25,10 @@ pub(crate) struct Copies {
     flows: Vec<Flow>,
     projects: Vec<Project>,
     firms: Vec<Enterprise>,
-    opened: Date,
 }
 
-/// Months of the base county's returns, the last of which is May 2026.
-pub(crate) const BASE_MONTHS: u32 = 23;
-
-/// The first month of a history of `months` that ends with May 2026.
-pub(crate) fn first_month(months: u32) -> Date {
-    date(2026, 6, 1) - Span::new().months(i64::from(months))
-}
+/// First day of the copies: their 36 months of returns end with May 2026.
+pub(crate) const OPENED: Date = date(2023, 6, 1);
 
 /// Number of the first copied project: 149 and 150 are the two that stopped.
 const FIRST_NUMBER: usize = 151;
@@ -50,14 +44,13 @@ enum Step {
 }
 
 impl Copies {
-    pub(crate) fn new(world: &World, months: u32) -> Copies {
+    pub(crate) fn new(world: &World) -> Copies {
         let indices = 0..world.plots.len();
         Copies {
             plots: world.plots.clone(),
             flows: world.flows.clone(),
             projects: indices.clone().map(|index| opening::project(world, index)).collect(),
             firms: indices.map(|index| opening::enterprise(1, &world.plots[index])).collect(),
-            opened: first_month(months),
         }
     }
 
@@ -74,10 +67,10 @@ impl Copies {
     fn schedule(&self, copy: i64) -> Vec<(Timestamp, i64, Step)> {
         let seconds = Span::new().seconds(copy);
         let mut steps = vec![
-            (moment(self.opened, 9, 0) + seconds, copy, Step::Register),
+            (moment(OPENED, 9, 0) + seconds, copy, Step::Register),
             (moment(date(2026, 1, 20), 12, 0) + seconds, copy, Step::Plan),
         ];
-        let mut first = self.opened;
+        let mut first = OPENED;
         while first < date(2026, 6, 1) {
             let (year, month) = (first.year(), first.month());
             first += Span::new().months(1);
@@ -108,7 +101,7 @@ impl Copies {
             changes.push(Change::Enterprise(self.firm(copy, index)));
             changes.push(Change::Project(self.project(copy, index)));
             let total = self.plots[index].total * self.percent(copy, index) / 100;
-            let before = Period::month_of(self.opened).previous();
+            let before = Period::month_of(OPENED).previous();
             changes.push(self.figure(copy, index, Measure::TOTAL_INVESTMENT, before, total * WAN));
             changes.push(Change::Milestone(self.start(copy, index)));
         }
@@ -264,7 +257,7 @@ impl Copies {
 
     /// Stages reached in a month; those of before go with the first.
     fn reached(&self, at: (i16, i8)) -> impl Iterator<Item = (usize, Stage, Date)> {
-        let is_first = (self.opened.year(), self.opened.month()) == at;
+        let is_first = (OPENED.year(), OPENED.month()) == at;
         let of_month = move |on: Date| {
             let found = (on.year(), on.month());
             found == at || (is_first && found < at)

@@ -42,7 +42,7 @@ use jiff::civil::{Date, date};
 
 pub(crate) use book::undated_workbook;
 pub use journal::Operation;
-pub use people::SampleAccount;
+pub use people::{SampleAccount, accounts as sample_accounts};
 pub use places::SCHEME;
 pub use words::{hant, name3, thousands};
 pub use yearly::SPRING_EVENT;
@@ -57,17 +57,15 @@ pub const TODAY: Date = date(2026, 6, 18);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CountySpec {
     pub seed: u64,
-    /// How many times the base county's projects and firms; 1 is the county alone.
+    /// How many times the base county's projects and firms; 1 is the county alone. What is
+    /// added has 36 months of returns, so that a ledger of more than 1 begins in June 2023.
     pub scale: u32,
-    /// Months of returns of the copies that `scale` adds, up to May 2026. The base county
-    /// has 23; more lets the copies, and so the ledger, begin earlier.
-    pub months: u32,
     pub today: Date,
 }
 
 impl Default for CountySpec {
     fn default() -> Self {
-        CountySpec { seed: 1, scale: 1, months: copies::BASE_MONTHS, today: TODAY }
+        CountySpec { seed: 1, scale: 1, today: TODAY }
     }
 }
 
@@ -88,8 +86,7 @@ pub fn county(spec: &CountySpec) -> County {
 /// at once.
 pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     let mut world = World::new(spec.seed, spec.today);
-    let months = if spec.scale > 1 { spec.months.max(copies::BASE_MONTHS) } else { 0 };
-    let opened = if months > 0 { copies::first_month(months) } else { world::OPENED };
+    let opened = if spec.scale > 1 { copies::OPENED } else { world::OPENED };
     opening::open(&mut world, opened);
     opening::register(&mut world);
     nodes::plan(&mut world);
@@ -98,7 +95,7 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     nodes::expect(&mut world);
     returns::returns(&mut world);
     side::stopped(&mut world);
-    let copies = copies::Copies::new(&world, months).operations(spec.scale);
+    let copies = copies::Copies::new(&world).operations(spec.scale);
     let mut renumber = Renumber::default();
     journal::merge(world.journal.into_sorted(), copies)
         .map(move |operation| renumber.operation(operation))

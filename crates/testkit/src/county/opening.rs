@@ -131,9 +131,8 @@ fn registration(world: &mut World, index: usize, day: Date) -> Vec<Change> {
 const FIRST_FIRM: u32 = 900_000;
 
 pub(crate) fn enterprise(id: i64, plot: &Plot) -> Enterprise {
-    let company = Name::of(
-        &format!("砚溪{}有限公司", plot.firm.text),
-        &format!("{}{}有限公司", hant("砚溪"), plot.firm.hant.as_deref().unwrap_or("")),
+    let company = name3(
+        &format!("砚溪{}有限公司", plot.firm.text.trim_end_matches("公司")),
         &format!("Yanxi {} Co., Ltd.", plot.firm.en.as_deref().unwrap_or("")),
     );
     Enterprise {

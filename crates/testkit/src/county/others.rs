@@ -107,6 +107,11 @@ fn blank(stage: Stage, total: i64) -> Plot {
     }
 }
 
+/// What is added to a product's name, and to that of something that is no product.
+const MADE: [(&str, &str); 4] =
+    [("产线", " line"), ("扩能", " expansion"), ("技改", " upgrade"), ("", "")];
+const BUILT: [(&str, &str); 3] = [("扩建", " extension"), ("改造", " upgrade"), ("", "")];
+
 /// A second line of a firm that has a listed project already.
 fn made_up(
     dice: &mut Dice,
@@ -124,8 +129,11 @@ fn made_up(
     let owner = *dice.pick(&firms);
     let lines: Vec<_> = products.iter().filter(|cells| Some(cells[0]) == owner.chain).collect();
     let line = *dice.pick(&lines);
-    let (tail, tail_en) =
-        *dice.pick(&[("产线", " line"), ("扩能", " expansion"), ("技改", " upgrade"), ("", "")]);
+    let tails = match owner.chain {
+        Some("logistics" | "park_utilities") => &BUILT[..],
+        _ => &MADE[..],
+    };
+    let (tail, tail_en) = *dice.pick(tails);
     Plot {
         town: owner.town,
         chain: owner.chain,

@@ -1,6 +1,6 @@
 //! Accounts of the county's office, by post. Nobody here is a person.
 
-use tici_domain::{Actor, Role};
+use tici_domain::{Actor, Name, Role};
 
 use super::places::{COUNTY_ID, town_name};
 use super::words::name3;
@@ -13,8 +13,10 @@ pub struct SampleAccount {
     /// Id of its actor in the journal.
     pub actor: i64,
     pub role: Role,
-    /// What this account sees, in one line of simplified Chinese.
-    pub sees: String,
+    /// The post, never a person.
+    pub title: Name,
+    /// What this account sees and does, in one line.
+    pub sees: Name,
 }
 
 /// Sign-in names of the reporters of town 1..=13.
@@ -52,82 +54,96 @@ pub(crate) fn reporter(town: usize) -> i64 {
     FIRST_REPORTER + town as i64 - 1
 }
 
-/// Login, title, English title, role and what the account sees.
-type Post = (&'static str, &'static str, &'static str, Role, &'static str);
+/// A post that works in the whole county.
+struct Post {
+    login: &'static str,
+    /// In simplified Chinese and English, as what it sees is.
+    title: (&'static str, &'static str),
+    role: Role,
+    sees: (&'static str, &'static str),
+}
 
 const OFFICE: [Post; 3] = [
-    ("admin", "系统管理岗", "Administrator", Role::Administrator, "账号、设置与全部数据"),
-    (
-        "diaodu",
-        "县重点办·调度员",
-        "Projects Office, dispatcher",
-        Role::ProjectOffice,
-        "全县项目，导入、派单、改节点",
-    ),
-    (
-        "shenhe",
-        "县重点办审核岗",
-        "Projects Office, reviewer",
-        Role::ProjectOffice,
-        "全县项目，审核月报和阶段",
-    ),
+    Post {
+        login: "admin",
+        title: ("账号管理岗", "Administrator"),
+        role: Role::Administrator,
+        sees: ("账号、设置和全部数据", "Accounts, settings and all data"),
+    },
+    Post {
+        login: "diaodu",
+        title: ("县重点办·调度员", "Projects Office, dispatcher"),
+        role: Role::ProjectOffice,
+        sees: ("全县项目；导入、派单、改节点", "All projects; imports, dispatch, milestones"),
+    },
+    Post {
+        login: "shenhe",
+        title: ("县重点办审核岗", "Projects Office, reviewer"),
+        role: Role::ProjectOffice,
+        sees: ("全县项目；审核月报和阶段", "All projects; verifies returns and stages"),
+    },
 ];
 
 const OTHERS: [Post; 3] = [
-    (
-        "kaohe",
-        "县考核办考核岗",
-        "Assessment Office",
-        Role::AssessmentOffice,
-        "考核方案、得分与异议",
-    ),
-    ("lingdao", "县级领导岗", "County leader", Role::Reader, "全县各页，只读"),
-    ("shenji", "县审计岗", "Auditor", Role::Auditor, "全部记录与存证，只读"),
+    Post {
+        login: "kaohe",
+        title: ("县考核办考核岗", "Assessment Office"),
+        role: Role::AssessmentOffice,
+        sees: ("考核方案、得分和异议", "Assessment schemes, scores, objections"),
+    },
+    Post {
+        login: "lingdao",
+        title: ("县级领导岗", "County leader"),
+        role: Role::Reader,
+        sees: ("全县各页，只读", "Every page, read only"),
+    },
+    Post {
+        login: "shenji",
+        title: ("县审计岗", "Auditor"),
+        role: Role::Auditor,
+        sees: ("全部记录和存证，只读", "The whole journal and its proofs, read only"),
+    },
 ];
+
+/// The accounts in the order of their ids, without those ids.
+fn posts() -> Vec<(String, Name, Role, Option<i64>, Name)> {
+    let of_county = |post: &Post| {
+        let title = name3(post.title.0, post.title.1);
+        (post.login.to_owned(), title, post.role, None, name3(post.sees.0, post.sees.1))
+    };
+    let of_town = |town: usize| {
+        let (hans, en) = (town_name(town), REPORTERS_EN[town - 1]);
+        let title = name3(&format!("{hans}统计岗"), &format!("{en}, statistics"));
+        let sees = name3(
+            &format!("{hans}的项目；填月报、报阶段"),
+            &format!("Projects of {en}; monthly returns, stage claims"),
+        );
+        let place = Some(COUNTY_ID + town as i64);
+        (REPORTERS[town - 1].to_owned(), title, Role::Reporter, place, sees)
+    };
+    let office = OFFICE.iter().map(of_county);
+    office.chain((1..=13).map(of_town)).chain(OTHERS.iter().map(of_county)).collect()
+}
 
 /// The accounts as actors, in the order of their ids.
 pub(crate) fn actors() -> Vec<Actor> {
-    let office = OFFICE
-        .iter()
-        .map(|post| (post.0.to_owned(), post.1.to_owned(), post.2.to_owned(), post.3, None));
-    let reporters = (1..=13).map(|town| {
-        let title = format!("{}统计岗", town_name(town));
-        let en = format!("{}, statistics", REPORTERS_EN[town - 1]);
-        let place = Some(COUNTY_ID + town as i64);
-        (REPORTERS[town - 1].to_owned(), title, en, Role::Reporter, place)
-    });
-    let others = OTHERS
-        .iter()
-        .map(|post| (post.0.to_owned(), post.1.to_owned(), post.2.to_owned(), post.3, None));
-    let all = office.chain(reporters).chain(others);
-    let numbered = all.zip(1..).map(|((login, title, en, role, place), id)| Actor {
+    let numbered = posts().into_iter().zip(1..);
+    let actor = |((login, title, role, place, _), id)| Actor {
         id,
         login,
-        title: name3(&title, &en),
+        title,
         role,
         place,
         active: true,
-    });
-    numbered.collect()
+    };
+    numbered.map(actor).collect()
 }
 
-/// The same accounts with their passwords, for the page that prints them.
-pub(crate) fn accounts() -> Vec<SampleAccount> {
-    let sees = |actor: &Actor| {
-        let post = OFFICE.iter().chain(&OTHERS).find(|post| post.0 == actor.login);
-        match post {
-            Some(post) => post.4.to_owned(),
-            None => {
-                format!("{}的项目，填月报、报阶段", actor.title.text.trim_end_matches("统计岗"))
-            }
-        }
+/// The accounts with their passwords, for the page that prints them.
+pub fn accounts() -> Vec<SampleAccount> {
+    let numbered = posts().into_iter().zip(1..);
+    let account = |((login, title, role, _, sees), actor): ((String, _, _, _, _), i64)| {
+        SampleAccount { password: format!("{login}-2026"), login, actor, role, title, sees }
     };
-    let account = |actor: Actor| SampleAccount {
-        password: format!("{}-2026", actor.login),
-        sees: sees(&actor),
-        actor: actor.id,
-        role: actor.role,
-        login: actor.login,
-    };
-    actors().into_iter().map(account).collect()
+    numbered.map(account).collect()
 }

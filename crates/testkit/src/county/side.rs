@@ -20,6 +20,7 @@ pub(crate) fn stopped(world: &mut World) {
         town: 8,
         firm: ("陇羽服饰", "Longyu Down"),
         name: ("羽绒服产线", "Down-jacket line"),
+        chain: "textiles",
         total: 12_000,
         reached: [(Stage::Signed, date(2025, 8, 12)), (Stage::Landed, date(2025, 12, 3))],
         listed: Some((date(2026, 1, 20), date(2026, 3, 10))),
@@ -31,6 +32,7 @@ pub(crate) fn stopped(world: &mut World) {
         town: 12,
         firm: ("渚微电子", "Zhuwei Electronics"),
         name: ("充电器组装", "Charger assembly"),
+        chain: "electronics",
         total: 8_000,
         reached: [(Stage::Signed, date(2024, 10, 17)), (Stage::Landed, date(2025, 1, 9))],
         listed: None,
@@ -60,6 +62,7 @@ struct Stopped {
     town: usize,
     firm: (&'static str, &'static str),
     name: (&'static str, &'static str),
+    chain: &'static str,
     /// 万元
     total: i64,
     reached: [(Stage, Date); 2],
@@ -76,6 +79,7 @@ fn stop(world: &mut World, stopped: &Stopped) {
     let plot = Plot {
         town: stopped.town,
         firm: name3(stopped.firm.0, stopped.firm.1),
+        chain: Some(stopped.chain),
         total: stopped.total,
         ..world.plots[like].clone()
     };
@@ -86,6 +90,9 @@ fn stop(world: &mut World, stopped: &Stopped) {
         national_code: None,
         name: name3(stopped.name.0, stopped.name.1),
         enterprise: Some(owner),
+        chain: firm.chain.clone(),
+        industry: firm.industry.clone(),
+        sector: Some(opening::chain_name(stopped.chain).text),
         ..opening::project(world, like)
     };
     let first = stopped.reached[0].1;

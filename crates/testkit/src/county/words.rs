@@ -7,8 +7,16 @@ use std::sync::OnceLock;
 use tici_domain::Name;
 
 /// Words in which a character of the table below would turn the wrong way.
-const WORDS: [(&str, &str); 5] =
-    [("标准", "標準"), ("康复", "康復"), ("未复", "未復"), ("冻干", "凍乾"), ("面点", "麵點")];
+const WORDS: [(&str, &str); 8] = [
+    ("标准", "標準"),
+    ("康复", "康復"),
+    ("未复", "未復"),
+    ("冻干", "凍乾"),
+    ("面点", "麵點"),
+    ("旅游", "旅遊"),
+    ("芯片", "晶片"),
+    ("模块", "模組"),
+];
 
 /// Pairs of simplified and traditional characters, for the words used here.
 const PAIRS: &str = include_str!("../../data/hant.txt");

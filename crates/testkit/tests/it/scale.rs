@@ -7,7 +7,7 @@ use tici_testkit::{CountySpec, operations};
 
 #[test]
 fn copies_have_codes_names_and_months_of_their_own() {
-    let spec = CountySpec { scale: 3, months: 36, ..CountySpec::default() };
+    let spec = CountySpec { scale: 3, ..CountySpec::default() };
     let (mut codes, mut firms) = (BTreeSet::new(), BTreeSet::new());
     let (mut last, mut figures, mut max) = (None, 0, 0);
     let mut returned = BTreeSet::new();
