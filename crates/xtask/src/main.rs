@@ -1,7 +1,8 @@
-//! The workspace's own chores: `cargo xtask tidy`.
+//! The workspace's own chores: `cargo xtask tidy`, `cargo xtask licences`.
 
 use std::path::Path;
 use std::process::ExitCode;
+use xtask::licences;
 use xtask::tidy::{self, Repository};
 
 const USAGE: &str = "\
@@ -9,6 +10,7 @@ Usage: cargo xtask COMMAND
 
   tidy          check the house rules; every finding says where and what to do
   tidy --lower  first write shorter lengths into the ratchet; it is never raised here
+  licences      check the licence of every package against deny.toml
 ";
 
 fn main() -> ExitCode {
@@ -27,9 +29,24 @@ fn main() -> ExitCode {
                 ExitCode::from(4)
             }
         },
+        ["licences"] => report_licences(&root),
         _ => {
             eprint!("{USAGE}");
             ExitCode::from(2)
+        }
+    }
+}
+
+fn report_licences(root: &Path) -> ExitCode {
+    match licences::check(root) {
+        Ok(findings) => {
+            findings.iter().for_each(|finding| println!("{finding}"));
+            println!("licences: {} findings", findings.len());
+            if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+        }
+        Err(error) => {
+            eprintln!("failed to read the packages: {error}");
+            ExitCode::from(4)
         }
     }
 }

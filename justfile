@@ -1,0 +1,62 @@
+# Recipes for work on Tici; `just` lists them. Each is one command, so that none of them
+# needs just.
+
+[private]
+default:
+    @just --list --unsorted
+
+# A fresh sample county in a temporary folder, the server running
+[group('run')]
+demo *ARGS:
+    cargo run --package tici -- demo {{ ARGS }}
+
+# The server on a ledger of your own
+[group('run')]
+serve *ARGS:
+    cargo run --package tici -- serve {{ ARGS }}
+
+# All tests
+[group('check')]
+test *ARGS:
+    cargo test --workspace {{ ARGS }}
+
+# The tests of one crate: just test-of tici-engine
+[group('check')]
+test-of CRATE *ARGS:
+    cargo test --package {{ CRATE }} {{ ARGS }}
+
+# House rules: arrows, lengths, bans, lists, languages, documents
+[group('check')]
+tidy:
+    cargo xtask tidy
+
+# Write lengths that shrank into the ratchet
+[group('check')]
+lower:
+    cargo xtask tidy --lower
+
+# Formatting and lints, as CI has them
+[group('check')]
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Licences of every package
+[group('check')]
+licences:
+    cargo xtask licences
+
+# Everything CI runs (Debian 12, as root)
+[group('check')]
+ci:
+    .ci/run
+
+# Measure the county many times over; figures go to the terminal
+[group('measure')]
+bench *ARGS:
+    cargo run --release --package tici-testkit --example measure_county -- {{ ARGS }}
+
+# Pictures of the pages, made with Chromium, into target/shots
+[group('measure')]
+shots *ARGS:
+    cargo test --package tici-web --test it -- --ignored shots {{ ARGS }}
