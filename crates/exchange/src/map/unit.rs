@@ -99,6 +99,17 @@ impl Unit {
         magnitude(text).map(Unit::Money)
     }
 
+    /// The unit in the words of the currency's own forms: 万元, or million.
+    pub fn word(magnitude: Magnitude, currency: tici_domain::Currency) -> String {
+        let english = [(0, "one"), (3, "thousand"), (6, "million"), (9, "billion")];
+        let known = english.iter().find(|(power, _)| *power == magnitude.0);
+        match known {
+            Some((_, word)) if currency != tici_domain::Currency::CNY => (*word).into(),
+            _ if magnitude.0 == 0 => "元".into(),
+            _ => Unit::Money(magnitude).to_string(),
+        }
+    }
+
     pub fn magnitude(self) -> Option<Magnitude> {
         match self {
             Unit::Money(magnitude) => Some(magnitude),

@@ -8,7 +8,7 @@ use crate::table::{Role, Table, View, group_name};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tici_domain::intake::{At, ProjectRow};
-use tici_domain::{Period, Problem, Severity};
+use tici_domain::{Period, Problem};
 
 /// What was seen in a column and where first: one message instead of a thousand.
 #[derive(Default)]
@@ -32,7 +32,13 @@ pub struct SheetReader<'a, 'm> {
     pub formulas: Tally,
     pub serials: Tally,
     file_name: &'a str,
+    told_no_period: bool,
     problems: Vec<Problem>,
+}
+
+/// The last part of a path: folders may have years in their names too.
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Where a sheet comes from.
@@ -68,6 +74,7 @@ pub fn read<'m>(
         formulas: Tally::default(),
         serials: Tally::default(),
         file_name: origin.file_name,
+        told_no_period: false,
         problems: Vec::new(),
     };
     let header_cell = reader.view.address(table.header.1, 0);
@@ -118,7 +125,15 @@ impl SheetReader<'_, '_> {
         match &self.map.period {
             None => None,
             Some(PeriodRule::Fixed(period)) => Some(*period),
-            Some(PeriodRule::FileName(kind)) => period::in_file_name(self.file_name, *kind),
+            Some(PeriodRule::FileName(kind)) => {
+                let found = period::in_file_name(base_name(self.file_name), *kind);
+                if found.is_none() && !self.told_no_period {
+                    self.told_no_period = true;
+                    let name = base_name(self.file_name).to_string();
+                    self.problem(Problem::error("file-name-without-period").arg("found", name), "");
+                }
+                found
+            }
             Some(PeriodRule::Column { kind, .. }) => {
                 let column = self.columns.period?;
                 let value = &self.view.cell(row, column).value;
@@ -165,7 +180,6 @@ impl SheetReader<'_, '_> {
                 self.problem_here(problem);
             }
         }
-        debug_assert!(self.problems.iter().all(|p| p.severity <= Severity::Warning));
     }
 }
 

@@ -10,15 +10,22 @@ mod series;
 mod sums;
 mod words;
 
-pub use columns::{bare as bare_header, period_in_header};
+pub use columns::{bare as bare_header, is_known as is_known_header, period_in_header};
+pub use period::in_file_name as period_in_file_name;
 pub use words::{stage as stage_word, state as state_word, tier as tier_word};
 
 use crate::limits::{FILES_MAX, PROBLEMS_MAX};
 use crate::map::{Links, Map, matches_any};
 use crate::sheet::{Format, OpenOptions, Sheet, Workbook, open};
+use crate::table::{Table, View};
 use sha2::{Digest, Sha256};
 use tici_domain::intake::{Intake, IntakeFile};
 use tici_domain::{Problem, Severity};
+
+/// The column of a table that names its projects, as a map has it.
+pub fn key_column(map: &Map, view: &View<'_>, table: &Table) -> Option<usize> {
+    columns::resolve(map, view, table).0.key
+}
 
 /// A file as it was handed in: its name and its bytes.
 pub type InFile<'a> = (&'a str, &'a [u8]);

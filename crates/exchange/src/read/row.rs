@@ -308,7 +308,7 @@ impl SheetReader<'_, '_> {
         let currency = out.currency.unwrap_or(self.map.currency);
         let column = reading.column;
         let read = amount::parse(&reading.cell.value, column.magnitude, currency);
-        let unit = crate::map::Unit::Money(column.magnitude);
+        let unit = crate::map::Unit::word(column.magnitude, currency);
         let amount = read.map_err(|error| {
             Box::new(match error {
                 AmountError::NotANumber => reading.problem("amount-unreadable").arg("unit", unit),
@@ -353,7 +353,12 @@ impl SheetReader<'_, '_> {
     /// An error, or a note and a warning where the map says so.
     fn unreadable(&mut self, mut problem: Problem, reading: &Reading, notes: &mut Vec<String>) {
         if self.map.unreadable == crate::map::Unreadable::Warn {
-            notes.push(format!("{}: {}", short(&reading.column.header), reading.raw.trim()));
+            let note = format!("{}: {}", short(&reading.column.header), reading.raw.trim());
+            // Two fields may read one cell, which is unreadable once.
+            if notes.contains(&note) {
+                return;
+            }
+            notes.push(note);
             problem.severity = Severity::Warning;
             problem.key = "cell-kept-as-note".into();
         }

@@ -1,0 +1,386 @@
+//! A map proposed from the sheet itself, when there is none: rules only, the same sheet
+//! always gives the same map, and every column says why.
+
+mod synonyms;
+
+use crate::map::{
+    Column, DateOrder, Field, Key, Map, PeriodKind, PeriodRule, PlanPeriod, Unit, fold_header,
+    unit_in_header,
+};
+use crate::read::{bare_header, date, period_in_header};
+use crate::sheet::{CellValue, Format, Sheet, Workbook, column_letters};
+use crate::table::{Role, Table, View};
+use tici_domain::project_code::ProjectCode;
+use tici_domain::{Currency, Period};
+
+/// A proposed map and the reasons for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    pub map: Map,
+    /// Sheet the table is on; empty for a text file.
+    pub sheet: String,
+    pub columns: Vec<GuessedColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuessedColumn {
+    pub index: usize,
+    /// `A` in a workbook, `1` in a text file.
+    pub letters: String,
+    pub header: String,
+    pub field: Field,
+    pub reason: Reason,
+    /// 0 to 100.
+    pub confidence: u8,
+    /// Up to three values, for the person who checks.
+    pub samples: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The header is this synonym.
+    SameHeader(String),
+    /// The header contains this part.
+    PartOfHeader(String),
+    /// The values look like this: `national_code`, `date`, `name`.
+    Values(&'static str),
+    /// Another column is surer to be this field.
+    Taken(String),
+    Nothing,
+}
+
+impl Reason {
+    /// Message key; [`Reason::detail`] is its argument `detail`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Reason::SameHeader(_) => "guess-same-header",
+            Reason::PartOfHeader(_) => "guess-part-of-header",
+            Reason::Values(_) => "guess-values",
+            Reason::Taken(_) => "guess-taken",
+            Reason::Nothing => "guess-nothing",
+        }
+    }
+
+    pub fn detail(&self) -> &str {
+        match self {
+            Reason::SameHeader(text) | Reason::PartOfHeader(text) | Reason::Taken(text) => text,
+            Reason::Values(what) => what,
+            Reason::Nothing => "",
+        }
+    }
+}
+
+/// Whether a text is a header of any project list.
+pub fn is_known_header(text: &str) -> bool {
+    let folded = fold_header(text);
+    let is_long = folded.chars().count() > 80;
+    !folded.is_empty() && (whole(&folded).is_some() || !is_long && part(&folded).is_some())
+}
+
+/// Proposes a map for the first visible sheet with a table, or the sheet called `only`.
+/// `None` when no sheet has one.
+pub fn guess(workbook: &Workbook, file_name: &str, only: Option<&str>) -> Option<Guess> {
+    let text = workbook.format == Format::Text;
+    let sheets = workbook.sheets.iter().filter(|sheet| match only {
+        Some(name) => sheet.name == name,
+        None => !sheet.hidden,
+    });
+    let mut best: Option<(usize, Guess)> = None;
+    for sheet in sheets {
+        for transposed in [false, true] {
+            let Some(guess) = guess_sheet(sheet, text, transposed, file_name) else { continue };
+            let found = guess.columns.iter().filter(|column| column.confidence >= 60).count();
+            // A first sheet that reads well is not given up for a later one like it.
+            if best.as_ref().is_none_or(|(most, _)| found > *most) {
+                best = Some((found, guess));
+            }
+        }
+        if best.as_ref().is_some_and(|(found, _)| *found >= 3) {
+            break;
+        }
+    }
+    let mut guess = best?.1;
+    guess.map.encoding = workbook.encoding.filter(|_| text);
+    Some(guess)
+}
+
+fn guess_sheet(sheet: &Sheet, text: bool, transposed: bool, file_name: &str) -> Option<Guess> {
+    let view = View::new(sheet, transposed, text);
+    let table = Table::find(&view, &is_known_header, None)?;
+    let mut columns = guess_columns(&view, &table, text);
+    settle_doubles(&mut columns);
+    let key = columns.iter().find(|column| column.field == Field::Name).map(|c| c.index);
+    let roles = table.roles(&view, key);
+    guess_from_values(&view, &roles, &mut columns);
+    let map = build_map(&view, &table, &roles, &columns, transposed, file_name);
+    Some(Guess { map, sheet: sheet.name.clone(), columns })
+}
+
+fn guess_columns(view: &View<'_>, table: &Table, text: bool) -> Vec<GuessedColumn> {
+    let headers = table.headers.iter().enumerate().filter(|(_, header)| !header.is_empty());
+    headers
+        .map(|(index, header)| {
+            let (field, reason, confidence) = by_header(header);
+            let address = view.address(table.header.1, index);
+            let letters = match text {
+                true => (index + 1).to_string(),
+                false => address.trim_end_matches(|c: char| c.is_ascii_digit()).to_string(),
+            };
+            let letters = if letters.is_empty() { column_letters(index) } else { letters };
+            let samples = samples(view, table.header.1 + 1, index);
+            GuessedColumn {
+                index,
+                letters,
+                header: header.clone(),
+                field,
+                reason,
+                confidence,
+                samples,
+            }
+        })
+        .collect()
+}
+
+fn samples(view: &View<'_>, from: usize, column: usize) -> Vec<String> {
+    let values = (from..view.rows().min(from + 200)).map(|row| &view.cell(row, column).value);
+    let shown = values.filter(|value| !value.is_empty()).map(CellValue::show);
+    shown.take(3).map(|text| text.chars().take(60).collect()).collect()
+}
+
+/// The field of a header: all of it, the last of its rows, or a part.
+fn by_header(header: &str) -> (Field, Reason, u8) {
+    let folded = fold_header(header);
+    let field = |name: &str| Field::parse(name).expect("synonyms name fields");
+    if let Some((name, synonym)) = whole(&folded) {
+        return (field(name), Reason::SameHeader(synonym.into()), 95);
+    }
+    let lower = bare_header(&folded).rsplit('/').next().unwrap_or(&folded);
+    let is_deep = folded.contains('/');
+    if let Some((name, found)) = part(&folded) {
+        let confidence = if found.chars().count() * 2 >= folded.chars().count() { 80 } else { 65 };
+        return (field(name), Reason::PartOfHeader(found.into()), confidence);
+    }
+    if let Some((name, synonym)) = is_deep.then(|| whole(lower)).flatten() {
+        return (field(name), Reason::SameHeader(synonym.into()), 75);
+    }
+    (Field::Ignore, Reason::Nothing, 0)
+}
+
+/// A whole header, its unit and its year taken off.
+fn whole(folded: &str) -> Option<(&'static str, &'static str)> {
+    let without_unit = bare_header(folded);
+    let without_year = without_unit.trim_start_matches(|c: char| c.is_ascii_digit());
+    let without_year = without_year.strip_prefix('年').unwrap_or(without_year);
+    for text in [folded, without_unit, without_year] {
+        for (field, headers) in synonyms::HEADERS {
+            if let Some(header) = headers.iter().find(|header| fold_header(header) == text) {
+                return Some((field, header));
+            }
+        }
+    }
+    None
+}
+
+fn part(folded: &str) -> Option<(&'static str, &'static str)> {
+    let found = |parts: &'static [&'static str]| parts.iter().find(|part| folded.contains(**part));
+    synonyms::PARTS.iter().find_map(|(field, parts)| found(parts).map(|part| (*field, *part)))
+}
+
+/// A field that can be filled once stays with the column that is surest of it; plans of
+/// different periods may stand side by side.
+fn settle_doubles(columns: &mut [GuessedColumn]) {
+    for index in 0..columns.len() {
+        let column = &columns[index];
+        if column.field == Field::Ignore {
+            continue;
+        }
+        let period = period_in_header(&column.header, None);
+        let rival = columns.iter().enumerate().find(|(other, rival)| {
+            let surer = rival.confidence > column.confidence
+                || rival.confidence == column.confidence && *other < index;
+            *other != index && rival.field == column.field && surer
+        });
+        let Some((_, rival)) = rival else { continue };
+        let own_period =
+            column.field == Field::Plan && period != period_in_header(&rival.header, None);
+        if !own_period {
+            let taken = Reason::Taken(rival.header.clone());
+            let column = &mut columns[index];
+            (column.field, column.reason, column.confidence) = (Field::Ignore, taken, 0);
+        }
+    }
+}
+
+/// Columns without a telling header: codes and days are known by their shape.
+fn guess_from_values(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn]) {
+    for column in columns.iter_mut() {
+        let code_field = matches!(column.field, Field::Code | Field::NationalCode);
+        if column.reason != Reason::Nothing && !code_field {
+            continue;
+        }
+        let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data);
+        let values: Vec<String> = rows
+            .map(|(row, _)| view.cell(row, column.index).value.show())
+            .filter(|text| !text.trim().is_empty())
+            .take(100)
+            .collect();
+        let coded = values.iter().filter(|text| ProjectCode::parse(text.trim()).is_ok()).count();
+        if coded > 0 && coded * 10 >= values.len() * 8 {
+            (column.field, column.confidence) = (Field::NationalCode, 90);
+            column.reason = Reason::Values("national_code");
+        } else if column.field == Field::NationalCode {
+            // 项目代码 of an office's own.
+            (column.field, column.confidence) = (Field::Code, 70);
+        }
+    }
+    if !columns.iter().any(|column| column.field == Field::Name) {
+        let texts = |column: &GuessedColumn| {
+            let long = column.samples.iter().filter(|text| text.chars().count() >= 4).count();
+            let numbers = column.samples.iter().any(|text| text.parse::<f64>().is_ok());
+            long == column.samples.len() && long > 0 && !numbers
+        };
+        let free = |column: &&mut GuessedColumn| column.reason == Reason::Nothing && texts(column);
+        if let Some(column) = columns.iter_mut().find(free) {
+            (column.field, column.confidence) = (Field::Name, 40);
+            column.reason = Reason::Values("name");
+        }
+    }
+}
+
+fn build_map(
+    view: &View<'_>,
+    table: &Table,
+    roles: &[Role],
+    columns: &[GuessedColumn],
+    transposed: bool,
+    file_name: &str,
+) -> Map {
+    let named = |field: Field| columns.iter().any(|column| column.field == field);
+    let header = Some([table.header.0 as u32 + 1, table.header.1 as u32 + 1]);
+    let sheets = Some(view.sheet.name.clone()).filter(|name| !name.is_empty());
+    let period = guess_period(view, table, file_name);
+    let year = match &period {
+        Some(PeriodRule::Fixed(period)) => Some(period.calendar_year()),
+        _ => None,
+    };
+    let dates = guess_dates(view, roles, columns);
+    let money = |column: &&GuessedColumn| column.field.is_money();
+    let headers: Vec<&str> = columns.iter().filter(money).map(|c| c.header.as_str()).collect();
+    let stated =
+        headers.iter().all(|header| unit_in_header(header).and_then(Unit::magnitude).is_some());
+    Map {
+        title: table.above.first().cloned().unwrap_or_default(),
+        sheets: sheets.into_iter().collect(),
+        header,
+        transposed,
+        currency: guess_currency(&headers, &table.above),
+        // Without a word about it a Chinese form means 万元; the person is asked to check.
+        unit: (!stated && table.unit.is_none()).then(|| default_unit(columns)),
+        dates,
+        period,
+        year,
+        groups: roles
+            .contains(&Role::Group)
+            .then_some(Field::Place)
+            .filter(|_| !named(Field::Place)),
+        key: if named(Field::Code) || named(Field::NationalCode) { Key::Auto } else { Key::Name },
+        columns: columns.iter().filter(|c| c.field != Field::Ignore).map(map_column).collect(),
+        ..Map::default()
+    }
+}
+
+fn map_column(column: &GuessedColumn) -> Column {
+    let dated = column.field == Field::Plan && period_in_header(&column.header, None).is_some();
+    Column {
+        header: vec![column.header.clone()],
+        field: column.field.clone(),
+        period: dated.then_some(PlanPeriod::Header),
+        ..Column::default()
+    }
+}
+
+fn default_unit(columns: &[GuessedColumn]) -> Unit {
+    let chinese = columns.iter().any(|c| c.header.chars().any(|c| ('一'..='龥').contains(&c)));
+    let magnitude = if chinese {
+        tici_domain::money::Magnitude::WAN
+    } else {
+        tici_domain::money::Magnitude::ONE
+    };
+    Unit::Money(magnitude)
+}
+
+fn guess_currency(headers: &[&str], above: &[String]) -> Currency {
+    let all = headers.iter().copied().chain(above.iter().map(String::as_str));
+    let text: String = all.collect::<Vec<_>>().join(" ").to_lowercase();
+    let marks = [
+        ("£", Currency::GBP),
+        ("us$", Currency::USD),
+        ("美元", Currency::USD),
+        ("usd", Currency::USD),
+        ("$", Currency::USD),
+    ];
+    marks.iter().find(|(mark, _)| text.contains(mark)).map_or(Currency::CNY, |mark| mark.1)
+}
+
+/// A period named above the table, else in the file's name.
+fn guess_period(view: &View<'_>, table: &Table, file_name: &str) -> Option<PeriodRule> {
+    let above = table.above.iter().chain(Some(&view.sheet.name));
+    let titled = above.filter_map(|text| period_in_title(text)).max_by_key(|period| period.kind());
+    let named = |kind| crate::read::period_in_file_name(file_name, kind);
+    let month = titled.filter(|period| *period != Period::year(period.calendar_year()));
+    month
+        .or_else(|| named(PeriodKind::Month))
+        .or(titled)
+        .or_else(|| named(PeriodKind::Year))
+        .map(PeriodRule::Fixed)
+}
+
+/// `某县2026年1—5月重大项目进展情况表` is of May, `2026年重大项目计划表` of 2026.
+fn period_in_title(title: &str) -> Option<Period> {
+    let folded: String = title.chars().map(crate::map::fold_char).collect();
+    let at = folded.find('年')?;
+    let year: String = folded[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+    let year: i16 = year.chars().rev().collect::<String>().parse().ok()?;
+    if !(1990..=2100).contains(&year) {
+        return None;
+    }
+    let rest = &folded[at + '年'.len_utf8()..];
+    let month = rest.split_once('月').map(|(before, _)| before).filter(|b| b.chars().count() <= 7);
+    let month =
+        month.map(|text| text.rsplit(['-', '—', '–', '~', '至', '到']).next().unwrap_or(text));
+    match month.and_then(|month| month.trim().parse().ok()) {
+        Some(month) => Period::month(year, month),
+        None => Some(Period::year(year)),
+    }
+}
+
+/// The first order of day, month and year that reads all sampled days.
+fn guess_dates(view: &View<'_>, roles: &[Role], columns: &[GuessedColumn]) -> Vec<DateOrder> {
+    let is_day = |field: &Field| {
+        let text = field.to_string();
+        text.starts_with("stage.") || text.starts_with("build_") || text.ends_with("forecast")
+    };
+    let dated = columns.iter().filter(|column| is_day(&column.field) && !column.field.is_money());
+    let mut texts = Vec::new();
+    for column in dated {
+        let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data).take(200);
+        texts.extend(rows.filter_map(|(row, _)| match &view.cell(row, column.index).value {
+            CellValue::Text(text) if date::parse(text, &[]).is_none() => Some(text.clone()),
+            _ => None,
+        }));
+    }
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let read =
+        |order: DateOrder| texts.iter().filter(|t| date::parse(t, &[order]).is_some()).count();
+    let orders = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
+    let best =
+        orders.into_iter().max_by_key(|order| (read(*order), std::cmp::Reverse(*order as u8)));
+    best.filter(|order| read(*order) > 0).into_iter().collect()
+}
+
+/// Whether a header names projects.
+pub fn is_name_header(header: &str) -> bool {
+    by_header(header).0 == Field::Name
+}
