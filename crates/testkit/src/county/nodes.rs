@@ -173,7 +173,11 @@ pub(crate) fn expect(world: &mut World) {
             world.milestones.insert(key, row.clone());
             let day = day + Span::new().days(dice.between(0, 3));
             let actor = reporter(world.plots[plot].town);
-            let at = moment(day, 14, dice.between(0, 59) as i8);
+            let mut at = moment(day, 14, dice.between(0, 59) as i8);
+            // Yesterday's news: the shoreline permit came back.
+            if world.plots[plot].code == "YX26-019" && day > date(2026, 6, 1) {
+                at = moment(date(2026, 6, 17), 17, 30);
+            }
             world.journal.push(at, actor, "update_milestone", vec![Change::Milestone(row)]);
         }
     }

@@ -154,7 +154,7 @@ fn industry(chain: Option<&str>) -> Option<&'static str> {
         "equipment" => "C3484",
         "electronics" => "C3982",
         "storage" => "C3841",
-        "biopharma" => "C2760",
+        "biopharma" => "C2761",
         "logistics" => "G5990",
         "food" => "C1499",
         "textiles" => "C1751",

@@ -9,6 +9,7 @@ use super::dice::Dice;
 use super::journal::{blob, moment};
 use super::nodes;
 use super::people::{DISPATCHER, REVIEWER, reporter};
+use super::picture;
 use super::places::town_name;
 use super::plot::weekday;
 use super::world::{OPENED, World};
@@ -155,8 +156,14 @@ type Rows = (i64, Vec<Change>, Vec<(String, Vec<u8>)>);
 /// The rows of a claim: its evidence first.
 fn rows(world: &mut World, claim: &Claim) -> Rows {
     let (mut changes, mut blobs, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
+    let mut papers = Vec::new();
     if claim.evidence {
-        let (row, bytes) = document(world, claim);
+        papers.push(document(world, claim));
+    }
+    if claim.evidence && matches!(claim.stage, Stage::Started | Stage::InProgress) {
+        papers.push(photo(world, claim));
+    }
+    for (row, bytes) in papers {
         evidence.push(row.id);
         changes.push(Change::Attachment(row));
         blobs.push(bytes);
@@ -212,13 +219,33 @@ fn document(world: &mut World, claim: &Claim) -> (Attachment, (String, Vec<u8>))
         claim.on
     );
     let file = format!("{}{paper}（示例）.txt", plot.code);
-    let bytes = blob(text.into_bytes());
+    attachment(world, file, "text/plain; charset=utf-8", kind, text.into_bytes())
+}
+
+/// A picture of the site, plainly drawn.
+fn photo(world: &mut World, claim: &Claim) -> (Attachment, (String, Vec<u8>)) {
+    let code = &world.plots[claim.plot].code;
+    let mark = Dice::new(world.seed, code).between(1, 1 << 36) as u64;
+    let text = format!("示例图片，不是照片：{code}，{}", claim.on);
+    let bytes = picture::png(claim.stage.steps(), mark, &text);
+    let file = format!("{code}现场（示例）.png");
+    attachment(world, file, "image/png", "photo", bytes)
+}
+
+fn attachment(
+    world: &mut World,
+    file: String,
+    media_type: &str,
+    kind: &str,
+    bytes: Vec<u8>,
+) -> (Attachment, (String, Vec<u8>)) {
+    let bytes = blob(bytes);
     let row = Attachment {
         id: world.journal.id(Table::Attachment),
         sha256: bytes.0.clone(),
         file,
         bytes: bytes.1.len() as i64,
-        media_type: "text/plain; charset=utf-8".to_owned(),
+        media_type: media_type.to_owned(),
         kind: kind.to_owned(),
     };
     (row, bytes)

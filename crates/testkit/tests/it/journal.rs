@@ -108,3 +108,35 @@ fn the_same_seed_gives_the_same_bytes_on_any_thread() {
     let changed = county(&CountySpec { seed: 2, ..spec });
     assert!(changed != *base());
 }
+
+#[test]
+fn a_handful_of_returns_are_corrected_or_late() {
+    let returns = || base().operations.iter().filter(|operation| operation.op == "import_return");
+    let reasons: Vec<_> = returns()
+        .filter_map(|operation| match operation.changes.first() {
+            Some(Change::Figure(row)) => row.reason.clone(),
+            _ => None,
+        })
+        .collect();
+    assert!((8..=40).contains(&reasons.len()), "{} corrections", reasons.len());
+    let late = returns().filter(|operation| {
+        let day = operation.at.strftime("%d").to_string();
+        let is_first = operation.changes.len() > 8;
+        is_first && ("04".."10").contains(&day.as_str())
+    });
+    assert!((5..=60).contains(&late.count()));
+}
+
+#[test]
+fn pictures_are_png() {
+    let pictures: Vec<_> = base()
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.blobs)
+        .filter(|(_, bytes)| bytes.starts_with(b"\x89PNG"))
+        .collect();
+    assert!(pictures.len() > 50);
+    for (_, bytes) in pictures {
+        assert!(bytes.ends_with(b"IEND\xae\x42\x60\x82"));
+    }
+}

@@ -1,5 +1,6 @@
 //! The sample county against the pictures it has to agree with.
 
+mod codes;
 mod engine;
 mod figures;
 mod journal;
