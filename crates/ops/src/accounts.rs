@@ -97,6 +97,32 @@ pub fn sign_out(desk: &Desk, token: &str) -> Result<(), OpsError> {
     Ok(desk.store.delete_session(&hash_token(token))?)
 }
 
+/// Makes the first account of a ledger that has none; the ledger itself acts.
+pub fn set_up(desk: &Desk, wanted: Actor, now: Timestamp) -> Result<Actor, OpsError> {
+    let login = wanted.login.trim().to_owned();
+    check_login(&login)?;
+    let made = write(desk, 0, "set_up", now, |snapshot, ids| {
+        if !snapshot.actors.is_empty() {
+            return Err(OpsError::Conflict);
+        }
+        let id = ids.next(Table::Actor);
+        Ok(vec![Change::Actor(Actor { id, login: login.clone(), ..wanted.clone() })])
+    })?;
+    made.snapshot
+        .actors
+        .values()
+        .next()
+        .cloned()
+        .ok_or_else(|| OpsError::not_found("account", login))
+}
+
+fn check_login(login: &str) -> Result<(), OpsError> {
+    if login.is_empty() || login.chars().any(char::is_whitespace) {
+        return Err(OpsError::problem(Problem::error("account-login-blank").arg("login", login)));
+    }
+    Ok(())
+}
+
 /// Makes an account or changes one (same `login`). The password is set apart.
 pub fn put_account(
     desk: &Desk,
@@ -106,9 +132,7 @@ pub fn put_account(
 ) -> Result<Actor, OpsError> {
     session.need(Action::ManageAccounts)?;
     let login = wanted.login.trim().to_owned();
-    if login.is_empty() || login.chars().any(char::is_whitespace) {
-        return Err(OpsError::problem(Problem::error("account-login-blank").arg("login", &login)));
-    }
+    check_login(&login)?;
     let made = write(desk, session.actor.id, "put_account", now, |snapshot, ids| {
         if let Some(place) = wanted.place.filter(|id| !snapshot.places.contains_key(id)) {
             return Err(OpsError::not_found("place", place));

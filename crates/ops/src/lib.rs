@@ -6,6 +6,7 @@ pub mod claim_stage;
 pub mod desk;
 pub mod error;
 pub mod export_projects;
+pub mod files;
 pub mod import;
 pub mod import_projects;
 pub mod judge_claim;

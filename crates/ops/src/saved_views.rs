@@ -1,7 +1,7 @@
 //! The ledger views a person has named.
 
 use tici_domain::Problem;
-use tici_store::SavedView;
+pub use tici_store::SavedView;
 
 use crate::{Action, Desk, OpsError, Session};
 

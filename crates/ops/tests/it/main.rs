@@ -1,0 +1,8 @@
+//! Operations on both databases, through the façade only.
+
+mod accounts;
+mod claims;
+mod county;
+mod desks;
+mod imports;
+mod permission;

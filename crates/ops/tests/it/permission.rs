@@ -1,0 +1,139 @@
+//! Every operation against every role and scope, in one table.
+
+use tici_domain::change::{Setting, Verdict};
+use tici_domain::intake::Intake;
+use tici_domain::{Role, Stage};
+use tici_ops::accounts::put_account;
+use tici_ops::claim_stage::{NewClaim, claim_stage};
+use tici_ops::export_projects::export_projects;
+use tici_ops::import::ImportOptions;
+use tici_ops::import_projects::{import_projects, preview_import};
+use tici_ops::judge_claim::judge_claim;
+use tici_ops::keep_registers::{Register, keep_registers};
+use tici_ops::lens::LensQuery;
+use tici_ops::permission::role_has;
+use tici_ops::read_totals::read_totals;
+use tici_ops::saved_views::{save_view, saved_views};
+use tici_ops::verify_ledger::verify_ledger;
+use tici_ops::view_cockpit::view_cockpit;
+use tici_ops::view_journal::{view_entry, view_journal};
+use tici_ops::view_ledger::{LedgerQuery, view_ledger};
+use tici_ops::view_project::view_project;
+use tici_ops::{Action, Desk, OpsError, Session};
+use tici_testkit::{TODAY, table};
+
+use crate::desks::{county, now, session};
+
+type Try = fn(&Desk, &Session) -> Result<(), OpsError>;
+
+/// Every operation, tried with input that only permission could refuse first.
+const OPERATIONS: &[(&str, Try)] = &[
+    ("view_ledger", |d, s| view_ledger(d, s, &LedgerQuery::default(), TODAY).map(drop)),
+    ("view_cockpit", |d, s| view_cockpit(d, s, LensQuery::default(), TODAY).map(drop)),
+    ("view_project", |d, s| view_project(d, s, 1, LensQuery::default(), TODAY).map(drop)),
+    ("read_totals", |d, s| read_totals(d, s, &LedgerQuery::default(), None, TODAY).map(drop)),
+    ("saved_views", |d, s| saved_views(d, s).map(drop)),
+    ("export_projects", |d, s| export_projects(d, s, &LedgerQuery::default(), TODAY).map(drop)),
+    ("save_view", |d, s| save_view(d, s, "mine", "tier=city")),
+    ("view_journal", |d, s| view_journal(d, s, &Default::default(), 0).map(drop)),
+    ("view_entry", |d, s| view_entry(d, s, 0).map(drop)),
+    ("verify_ledger", |d, s| verify_ledger(d, s, None).map(drop)),
+    ("preview_import", |d, s| {
+        let (intake, options) = (Intake::default(), ImportOptions::default());
+        preview_import(d, s, &intake, &[], &options, TODAY).map(drop)
+    }),
+    ("import_projects", |d, s| {
+        let (intake, options) = (Intake::default(), ImportOptions::default());
+        import_projects(d, s, (&intake, &[]), &[], &options, now(), TODAY).map(drop)
+    }),
+    ("claim_stage", |d, s| {
+        let (stage, note) = (Stage::Landed, None);
+        let claim = NewClaim { project: 1, stage, on: TODAY, note, evidence: vec![] };
+        claim_stage(d, s, &claim, now(), TODAY).map(drop)
+    }),
+    ("judge_claim", |d, s| judge_claim(d, s, 1, Verdict::Rejected, Some("x"), now()).map(drop)),
+    ("keep_registers", |d, s| {
+        let setting = Setting { key: "note".into(), value: s.actor.login.clone() };
+        keep_registers(d, s, &[Register::Setting(setting)], now()).map(drop)
+    }),
+    ("put_account", |d, s| put_account(d, s, s.actor.clone(), now()).map(drop)),
+];
+
+/// Which role may do what, everywhere.
+const ALLOWED: &str = "
+    operation       | reader | reporter | project_office | assessment_office | auditor | administrator
+    view_ledger     | yes    | yes      | yes            | yes               | yes     | yes
+    view_cockpit    | yes    | yes      | yes            | yes               | yes     | yes
+    view_project    | yes    | yes      | yes            | yes               | yes     | yes
+    read_totals     | yes    | yes      | yes            | yes               | yes     | yes
+    saved_views     | yes    | yes      | yes            | yes               | yes     | yes
+    export_projects | yes    | yes      | yes            | yes               | yes     | no
+    save_view       | yes    | yes      | yes            | yes               | yes     | yes
+    view_journal    | no     | no       | yes            | yes               | yes     | yes
+    view_entry      | no     | no       | yes            | yes               | yes     | yes
+    verify_ledger   | no     | no       | yes            | yes               | yes     | yes
+    preview_import  | no     | yes      | yes            | no                | no      | no
+    import_projects | no     | yes      | yes            | no                | no      | no
+    claim_stage     | no     | yes      | yes            | no                | no      | no
+    judge_claim     | no     | no       | yes            | no                | no      | no
+    keep_registers  | no     | no       | yes            | no                | no      | yes
+    put_account     | no     | no       | no             | no                | no      | yes
+";
+
+fn is_permitted(result: &Result<(), OpsError>) -> bool {
+    !matches!(result, Err(OpsError::NotPermitted { .. }))
+}
+
+#[test]
+fn every_operation_asks_the_role() {
+    let desk = county();
+    let allowed = table::parse(ALLOWED);
+    assert_eq!(allowed.len(), OPERATIONS.len(), "an operation is missing from the table");
+    for (row, (name, operation)) in allowed.rows().zip(OPERATIONS) {
+        assert_eq!(row.text("operation"), *name);
+        for role in Role::ALL {
+            let result = operation(&desk, &session(role, None));
+            let expected = row.text(role.code()) == "yes";
+            assert_eq!(is_permitted(&result), expected, "{name} as {}: {result:?}", role.code());
+        }
+    }
+}
+
+#[test]
+fn a_scope_hides_what_lies_outside_it() {
+    let desk = county();
+    let snapshot = desk.snapshot().expect("a snapshot");
+    let home = snapshot.projects.get(1).and_then(|entry| entry.project.place);
+    let home = home.expect("the first project has a place");
+    let elsewhere = snapshot.places.values().find(|place| {
+        place.parent.is_some() && place.id != home && !snapshot.place_within(home, place.id)
+    });
+    let elsewhere = elsewhere.expect("another town").id;
+    for role in Role::ALL {
+        let inside = session(role, Some(home));
+        let outside = session(role, Some(elsewhere));
+        let view = |session| view_project(&desk, session, 1, LensQuery::default(), TODAY);
+        assert!(view(&inside).is_ok(), "{role:?} inside");
+        assert!(matches!(view(&outside), Err(OpsError::NotFound { .. })), "{role:?} outside");
+        let count = |session| {
+            let page = view_ledger(&desk, session, &LedgerQuery::default(), TODAY);
+            page.expect("a page").totals.projects
+        };
+        assert!(count(&inside) + count(&outside) < 148);
+    }
+    let stage = Stage::Landed;
+    let claim = NewClaim { project: 1, stage, on: TODAY, note: None, evidence: vec![] };
+    let reporter = session(Role::Reporter, Some(elsewhere));
+    let result = claim_stage(&desk, &reporter, &claim, now(), TODAY);
+    assert!(matches!(result, Err(OpsError::NotFound { .. })), "not even told that it exists");
+}
+
+#[test]
+fn a_closed_account_may_do_nothing() {
+    for (role, action) in Role::ALL.into_iter().flat_map(|r| Action::ALL.map(|a| (r, a))) {
+        let mut session = session(role, None);
+        assert_eq!(session.need(action).is_ok(), role_has(role, action));
+        session.actor.active = false;
+        assert!(session.need(action).is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! One command, one file.
+
+mod backup;
+mod demo;
+mod doctor;
+// mod export;
+mod filter_args;
+mod import;
+mod migrate;
+mod restore;
+mod serve;
+mod totals;
+mod user;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::Context;
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Open the sample county in a temporary folder and serve it
+    Demo(demo::Args),
+    /// Serve the ledger
+    Serve(serve::Args),
+    /// Read project lists into the ledger; every problem is named by sheet and cell
+    Import(import::Args),
+    /// Write the ledger's projects as CSV, XLSX or JSON
+    // Export(export::Args),
+    /// Print totals with their counting rule
+    Totals(totals::Args),
+    /// Let the journal prove itself
+    Verify(verify::Args),
+    /// Bring the database to this version
+    Migrate(migrate::Args),
+    /// Make and list accounts
+    User(user::Args),
+    /// Look at the database's health
+    Doctor(doctor::Args),
+    /// Copy the ledger into one file, also while it is served
+    Backup(backup::Args),
+    /// Put a copy in the place of the ledger after it has verified
+    Restore(restore::Args),
+}
+
+impl Command {
+    pub fn run(&self, context: &Context) -> ExitCode {
+        match self {
+            Command::Demo(args) => args.run(context),
+            Command::Serve(args) => args.run(context),
+            Command::Import(args) => args.run(context),
+            // Command::Export(args) => args.run(context),
+            Command::Totals(args) => args.run(context),
+            Command::Verify(args) => args.run(context),
+            Command::Migrate(args) => args.run(context),
+            Command::User(args) => args.run(context),
+            Command::Doctor(args) => args.run(context),
+            Command::Backup(args) => args.run(context),
+            Command::Restore(args) => args.run(context),
+        }
+    }
+}
