@@ -1,4 +1,5 @@
-//! What the command line answers to the shell.
+//! What the command line answers to the shell. 2, not understood, is given by the parser of
+//! options.
 
 use std::process::ExitCode;
 
@@ -8,8 +9,6 @@ use tici_store::StoreError;
 pub const DONE: u8 = 0;
 /// Problems in the input; nothing was written.
 pub const INPUT: u8 = 1;
-/// The command was not understood.
-pub const USAGE: u8 = 2;
 /// The account may not do this.
 pub const NOT_PERMITTED: u8 = 3;
 /// A file, a port, a database: something around the program.
