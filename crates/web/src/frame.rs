@@ -26,13 +26,15 @@ pub struct FrameFacts {
     scope: Option<i64>,
     region: Name,
     sample: bool,
-    period: Period,
     received: usize,
     due: usize,
     missing: Vec<Name>,
     deadline: Option<Date>,
     live: usize,
-    not_started: usize,
+    /// Whether any project stands on a list: what the ledger page opens with.
+    pub has_lists: bool,
+    /// Chains that occur, for filters.
+    pub chains: Vec<String>,
 }
 
 impl FrameFacts {
@@ -84,10 +86,9 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         facts.is_live() && facts.parent.is_none() && session.covers(snapshot, facts.place)
     };
     let (mut due, mut late) = (BTreeSet::new(), BTreeSet::new());
-    let (mut live, mut not_started) = (0, 0);
+    let mut live = 0;
     for facts in table.rows.iter().filter(counted) {
         live += 1;
-        not_started += usize::from(facts.tier.is_some() && !facts.has_started());
         if facts.tier.is_some() && facts.plan_year.is_some() {
             due.extend(facts.place);
             if facts.done_ytd.is_none() {
@@ -102,14 +103,20 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         scope: session.actor.place,
         region: region(snapshot),
         sample: snapshot.setting(lens::key::SAMPLE) == Some("true"),
-        period: lens.period,
         received: due.len() - late.len(),
         due: due.len(),
         missing: late.iter().filter_map(name).collect(),
         deadline: lens.start_deadline,
         live,
-        not_started,
+        has_lists: snapshot.projects.iter().any(|entry| !entry.lists.is_empty()),
+        chains: chains(snapshot),
     }
+}
+
+fn chains(snapshot: &Snapshot) -> Vec<String> {
+    let all = snapshot.projects.iter().filter_map(|entry| entry.project.chain.as_deref());
+    let all: BTreeSet<&str> = all.collect();
+    all.into_iter().map(str::to_owned).collect()
 }
 
 /// The region's name as the settings give it.

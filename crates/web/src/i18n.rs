@@ -5,6 +5,7 @@
 
 mod dates;
 mod money;
+mod rule;
 mod words;
 
 pub use dates::{Days, days_from};

@@ -7,11 +7,12 @@
 
 pub mod charts;
 pub mod error;
-mod frame;
+pub mod frame;
 pub mod i18n;
 pub mod middleware;
 pub mod pages;
 pub mod reader;
+mod serve;
 pub mod session;
 pub mod shell;
 mod state;
@@ -21,6 +22,7 @@ pub mod visit;
 
 pub use error::Failure;
 pub use i18n::T;
+pub use serve::serve;
 pub use shell::Shell;
 pub use state::{AppState, Clock, Config};
 pub use visit::{Fields, PageResult, Posted, Rendered, Visit};

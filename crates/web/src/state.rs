@@ -8,7 +8,7 @@ use jiff::{
 use std::sync::{Arc, Mutex};
 use tici_ops::Desk;
 
-use crate::frame::FrameFacts;
+use crate::{frame::FrameFacts, session::Tries};
 
 /// The clock is an argument: the demonstration and the tests have their own day.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -42,11 +42,18 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// Counts for strip and navigation, made once per journal sequence, day and scope.
     pub(crate) frames: Arc<Mutex<Vec<Arc<FrameFacts>>>>,
+    pub(crate) tries: Arc<Tries>,
 }
 
 impl AppState {
     pub fn new(desk: Arc<Desk>, clock: Clock, config: Config) -> AppState {
-        AppState { desk, clock, config: Arc::new(config), frames: Arc::default() }
+        AppState {
+            desk,
+            clock,
+            config: Arc::new(config),
+            frames: Arc::default(),
+            tries: Arc::default(),
+        }
     }
 
     pub fn now(&self) -> Timestamp {

@@ -24,6 +24,7 @@ pub struct Visit {
     pub session: Arc<Session>,
     pub t: T,
     pub today: Date,
+    pub facts: Arc<FrameFacts>,
     /// The frame of the page, to be given its name.
     frame: Shell,
 }
@@ -79,7 +80,7 @@ impl FromRequestParts<AppState> for Visit {
             let _ = slot.set(frame.clone());
         }
         let today = state.today();
-        Ok(Visit { state: state.clone(), session: Arc::new(session), t, today, frame })
+        Ok(Visit { state: state.clone(), session: Arc::new(session), t, today, facts, frame })
     }
 }
 

@@ -63,6 +63,12 @@ impl T {
         self.t1(key, &[("currency", &scale.currency)])
     }
 
+    /// The unit of a page's amounts in a sentence: `亿元`, `¥100 million`.
+    pub fn unit_phrase(&self, scale: Scale) -> String {
+        let key = if scale.currency == Currency::CNY { "unit-yi-phrase" } else { "unit-million" };
+        self.t1(key, &[("currency", &scale.currency)])
+    }
+
     /// Number and unit, the unit chosen by size.
     pub fn amount(&self, amount: i128, currency: Currency) -> Amount {
         let scale = by_size(amount, currency);

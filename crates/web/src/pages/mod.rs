@@ -24,7 +24,12 @@
 //! A POST takes [`crate::Posted`], which has checked the form's hidden field `csrf`
 //! (`shell.csrf`); a multipart one takes [`crate::Visit`] and calls `check_csrf` itself.
 
+pub mod account;
+pub mod cockpit;
 pub mod failure;
+pub mod journal;
+pub mod ledger;
+pub mod sign_in;
 
 use crate::AppState;
 use axum::Router;
@@ -59,7 +64,8 @@ pub const NAV_GROUPS: &[&str] = &[
 ];
 
 /// Every page, in the order of the navigation.
-pub const PAGES: &[&Page] = &[];
+pub const PAGES: &[&Page] =
+    &[&cockpit::PAGE, &ledger::PAGE, &journal::PAGE, &account::PAGE, &sign_in::PAGE];
 
 /// All pages' routes.
 pub fn routes() -> Router<AppState> {

@@ -1,0 +1,216 @@
+//! Signing in and out. In a sample ledger one button signs in as one of its posts.
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use tici_domain::Role;
+use tici_ops::{OpsError, accounts};
+
+use super::Page;
+use crate::{
+    AppState, Failure, Fields, Posted, Rendered, Shell, T,
+    frame::region,
+    reader::{FORM_COOKIE, Reader, private_cookie},
+    session::{self, same_token},
+};
+
+pub const PAGE: Page = Page { id: "sign-in", nav: None, routes };
+
+fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(show).post(with_password))
+        .route("/sign-in/sample", post(as_sample))
+        .route("/sign-out", post(sign_out))
+}
+
+/// The form's own cookie lives as long as somebody may look at the page.
+const FORM_SECONDS: u64 = 86_400;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    shell: Shell,
+    t: T,
+    login: String,
+    next: String,
+    /// What went wrong with the last try; empty at first.
+    problem: String,
+    samples: Vec<SampleButton>,
+}
+
+/// One post of the sample.
+struct SampleButton {
+    login: String,
+    post: String,
+    role: String,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    next: Option<String>,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    reader: Reader,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let next = asked.next.unwrap_or_default();
+    form(state, reader, Form { next, ..Form::default() }).await
+}
+
+/// What the form shows again after a try.
+#[derive(Default)]
+struct Form {
+    login: String,
+    next: String,
+    problem: &'static str,
+}
+
+async fn form(state: AppState, reader: Reader, form: Form) -> Result<Response, Failure> {
+    let t = reader.t;
+    let desk = state.desk.clone();
+    let read = tokio::task::spawn_blocking(move || {
+        let snapshot = desk.snapshot()?;
+        Ok::<_, OpsError>((region(&snapshot), accounts::sample_accounts(&desk)?))
+    });
+    let (region, actors) = read.await.map_err(Failure::internal)??;
+    let token = match reader.form_token {
+        Some(token) => token,
+        None => session::new_token()?,
+    };
+    let shell = Shell {
+        theme: reader.theme,
+        region: region.get(t.lang).to_owned(),
+        sample: !actors.is_empty(),
+        csrf: token.clone(),
+        here: reader.here,
+        ..Shell::bare(t, "sign-in", t.t("signin-title"))
+    };
+    let button = |actor: tici_domain::Actor| SampleButton {
+        post: actor.title.get(t.lang).to_owned(),
+        role: t.t(role_note(actor.role)),
+        login: actor.login,
+    };
+    let problem = if form.problem.is_empty() { String::new() } else { t.t(form.problem) };
+    let page = SignInPage {
+        shell,
+        t,
+        login: form.login,
+        next: form.next,
+        problem,
+        samples: actors.into_iter().map(button).collect(),
+    };
+    let cookie = private_cookie(FORM_COOKIE, &token, FORM_SECONDS, state.config.secure_cookies);
+    Ok(([(header::SET_COOKIE, cookie)], Rendered(page)).into_response())
+}
+
+/// What a post may do, in a few words, beside its button.
+fn role_note(role: Role) -> &'static str {
+    match role {
+        Role::Reader => "signin-may-reader",
+        Role::Reporter => "signin-may-reporter",
+        Role::ProjectOffice => "signin-may-project-office",
+        Role::AssessmentOffice => "signin-may-assessment-office",
+        Role::Auditor => "signin-may-auditor",
+        Role::Administrator => "signin-may-administrator",
+    }
+}
+
+async fn with_password(
+    State(state): State<AppState>,
+    reader: Reader,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    check_form(&reader, &fields)?;
+    let (login, now) = (fields.get("login").to_owned(), state.now());
+    let next = fields.get("next").to_owned();
+    if state.tries.must_wait(&login, now) {
+        return form(state, reader, Form { login, next, problem: "signin-wait" }).await;
+    }
+    let (desk, password) = (state.desk.clone(), fields.get("password").to_owned());
+    let name = login.clone();
+    let attempt = move || accounts::sign_in(&desk, &name, &password, now);
+    match tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)? {
+        Ok(signed_in) => {
+            state.tries.succeeded(&login);
+            Ok(enter(&state, &signed_in.token, &next))
+        }
+        Err(OpsError::SignInRefused) => {
+            state.tries.failed(&login, now);
+            form(state, reader, Form { login, next, problem: "signin-refused" }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn as_sample(
+    State(state): State<AppState>,
+    reader: Reader,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    check_form(&reader, &fields)?;
+    let (desk, now) = (state.desk.clone(), state.now());
+    let login = fields.get("login").to_owned();
+    let attempt = move || accounts::sign_in_sample(&desk, &login, now);
+    let signed_in = tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)??;
+    Ok(enter(&state, &signed_in.token, fields.get("next")))
+}
+
+async fn sign_out(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let token = crate::reader::cookie(&headers, crate::reader::SESSION_COOKIE).unwrap_or_default();
+    posted.visit.run(move |desk, _| accounts::sign_out(desk, &token)).await?;
+    let cookie = session::no_cookie(&state);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+}
+
+/// Before there is a session, the form is tied to the cookie that came with it.
+fn check_form(reader: &Reader, fields: &Fields) -> Result<(), Failure> {
+    let cookie = reader.form_token.as_deref().unwrap_or_default();
+    let is_ours = !cookie.is_empty() && same_token(cookie, fields.get("csrf"));
+    if is_ours { Ok(()) } else { Err(Failure::FormStale) }
+}
+
+fn enter(state: &AppState, token: &str, next: &str) -> Response {
+    let cookie = session::cookie(state, token);
+    ([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response()
+}
+
+/// Only an address of this server: never one that leads elsewhere.
+fn local(next: &str) -> &str {
+    let is_local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.starts_with("/sign-")
+        && !next.contains(['\\', '\r', '\n']);
+    if is_local { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn the_way_back_never_leaves_the_house() {
+        let cases = [
+            ("/projects?tier=city", "/projects?tier=city"),
+            ("//elsewhere.example", "/"),
+            ("https://elsewhere.example", "/"),
+            ("/\\elsewhere.example", "/"),
+            ("/sign-in", "/"),
+            ("", "/"),
+        ];
+        for (asked, given) in cases {
+            assert_eq!(local(asked), given);
+        }
+    }
+}

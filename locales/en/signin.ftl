@@ -1,0 +1,33 @@
+## Sign-in and account
+
+signin-title = Sign in
+signin-login = Account name
+signin-password = Password
+signin-submit = Sign in
+signin-refused = Account name or password is wrong. Check capitals; if the password is forgotten, the administrator can set a new one.
+signin-wait = Too many wrong tries. Try again in 10 minutes, or ask the administrator for a new password.
+signin-sample-title = Sample accounts: one click
+signin-sample-note = All places, firms and figures are invented; changes stay in this sample.
+signin-may-reader = Reads every page, changes nothing
+signin-may-reporter = Reports and imports for its own place
+signin-may-project-office = Imports, reviews, judges stages
+signin-may-assessment-office = Reads ledger, journal and assessment data
+signin-may-auditor = Reads every record, verifies the journal
+signin-may-administrator = Keeps accounts and copies, changes no figure
+account-title = Account
+account-role = Role
+account-place = Area
+account-everywhere = Everywhere
+account-theme = Colours
+account-theme-auto = As this computer is set
+account-theme-light = Light
+account-theme-dark = Dark
+account-preferences-done = Saved
+account-password-title = Change password
+account-password-old = Password now
+account-password-new = New password
+account-password-again = New password again
+account-password-submit = Change password
+account-password-done = Password changed; other sessions have ended
+account-password-differs = Not saved: the two new passwords differ
+account-password-differs-fix = Type the same password in both.

@@ -1,0 +1,33 @@
+## Sign-in and account
+
+signin-title = 登录
+signin-login = 账号
+signin-password = 密码
+signin-submit = 登录
+signin-refused = 账号或密码不对。查一下大小写；忘了密码，请管理员重设。
+signin-wait = 试错太多次。过 10 分钟再试，或请管理员重设密码。
+signin-sample-title = 示例账号，点一下就进
+signin-sample-note = 这里的地方、企业和数字都是编的，改动只留在这份示例里。
+signin-may-reader = 看全部页面，不改
+signin-may-reporter = 填报和导入本地项目
+signin-may-project-office = 导入、审核、认定阶段
+signin-may-assessment-office = 看台账、日志、考核数据
+signin-may-auditor = 查每条记录，校验账本
+signin-may-administrator = 管账号和备份，不改数字
+account-title = 账号
+account-role = 角色
+account-place = 范围
+account-everywhere = 全部
+account-theme = 颜色
+account-theme-auto = 跟随电脑设置
+account-theme-light = 浅色
+account-theme-dark = 深色
+account-preferences-done = 已保存
+account-password-title = 改密码
+account-password-old = 现在的密码
+account-password-new = 新密码
+account-password-again = 再输一遍新密码
+account-password-submit = 改密码
+account-password-done = 密码已改，别处的登录已退出
+account-password-differs = 没有保存：两遍新密码不一样
+account-password-differs-fix = 两处输入同一个密码。

@@ -1,0 +1,33 @@
+## Sign-in and account
+
+signin-title = 登入
+signin-login = 帳號
+signin-password = 密碼
+signin-submit = 登入
+signin-refused = 帳號或密碼不對。查一下大小寫；忘了密碼，請管理員重設。
+signin-wait = 試錯太多次。過 10 分鐘再試，或請管理員重設密碼。
+signin-sample-title = 示例帳號，點一下就進
+signin-sample-note = 這裡的地方、企業和數字都是編的，改動只留在這份示例裡。
+signin-may-reader = 看全部頁面，不改
+signin-may-reporter = 填報和導入本地項目
+signin-may-project-office = 導入、審核、認定階段
+signin-may-assessment-office = 看台賬、日誌、考核數據
+signin-may-auditor = 查每條記錄，校驗賬本
+signin-may-administrator = 管帳號和備份，不改數字
+account-title = 帳號
+account-role = 角色
+account-place = 範圍
+account-everywhere = 全部
+account-theme = 顏色
+account-theme-auto = 跟隨電腦設定
+account-theme-light = 淺色
+account-theme-dark = 深色
+account-preferences-done = 已保存
+account-password-title = 改密碼
+account-password-old = 現在的密碼
+account-password-new = 新密碼
+account-password-again = 再輸一遍新密碼
+account-password-submit = 改密碼
+account-password-done = 密碼已改，別處的登入已登出
+account-password-differs = 沒有保存：兩遍新密碼不一樣
+account-password-differs-fix = 兩處輸入同一個密碼。
