@@ -40,6 +40,7 @@ mod words;
 mod world;
 mod yearly;
 
+use jiff::Span;
 use jiff::civil::{Date, date};
 
 pub(crate) use book::undated_workbook;
@@ -62,6 +63,8 @@ pub struct CountySpec {
     /// How many times the base county's projects and firms; 1 is the county alone. What is
     /// added has 36 months of returns, so that a ledger of more than 1 begins in June 2023.
     pub scale: u32,
+    /// The ledger's clock. The story is told up to [`TODAY`]; an earlier day leaves out what
+    /// came after it.
     pub today: Date,
 }
 
@@ -87,9 +90,9 @@ pub fn county(spec: &CountySpec) -> County {
 /// The operations of a county one after the other, for scales that would not fit in memory
 /// at once.
 pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
-    let mut world = World::new(spec.seed, spec.today);
+    let mut world = World::new(spec.seed, TODAY);
     let opened = if spec.scale > 1 { copies::OPENED } else { world::OPENED };
-    opening::open(&mut world, opened);
+    opening::open(&mut world, opened, spec.today);
     opening::register(&mut world);
     nodes::plan(&mut world);
     yearly::publish(&mut world);
@@ -99,6 +102,8 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     side::stopped(&mut world);
     let copies = copies::Copies::new(&world).operations(spec.scale);
     let mut renumber = Renumber::default();
+    let end = journal::moment(spec.today + Span::new().days(1), 0, 0);
     journal::merge(world.journal.into_sorted(), copies)
+        .take_while(move |operation| operation.at < end)
         .map(move |operation| renumber.operation(operation))
 }

@@ -16,7 +16,7 @@ use super::world::{OPENED, WAN, World, month};
 use crate::uscc;
 
 /// Settings, places and accounts: the first entry of the journal.
-pub(crate) fn open(world: &mut World, opened: Date) {
+pub(crate) fn open(world: &mut World, opened: Date, clock: Date) {
     let mut changes: Vec<Change> = places::places().into_iter().map(Change::Place).collect();
     changes.extend(people::actors().into_iter().map(Change::Actor));
     let lights = json!({
@@ -28,7 +28,7 @@ pub(crate) fn open(world: &mut World, opened: Date) {
         ("ledger.name.hant", hant(places::COUNTY.0)),
         ("ledger.name.en", "Yanxi County".to_owned()),
         ("ledger.sample", "true".to_owned()),
-        ("ledger.clock", world.today.to_string()),
+        ("ledger.clock", clock.to_string()),
         ("ledger.time_zone", "Asia/Shanghai".to_owned()),
         ("ledger.currency", "CNY".to_owned()),
         ("return.due_day", "3".to_owned()),

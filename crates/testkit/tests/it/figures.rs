@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use tici_domain::money::Magnitude;
-use tici_domain::{Light, ListTier, Measure, Money, Stage};
+use tici_domain::{Basis, Change, Figure, Light, ListTier, Measure, Money, Stage, Subject};
 use tici_testkit::TODAY;
 use tici_testkit::county::SPRING_EVENT;
 
@@ -238,20 +238,30 @@ fn the_first_project() {
         .figures
         .values()
         .find(|f| {
-            f.subject == tici_domain::Subject::Project(id)
+            f.subject == Subject::Project(id)
                 && f.measure == Measure::INVEST_YTD
                 && f.period.to_string() == "2026-05"
-                && f.basis == tici_domain::Basis::Reported
+                && f.basis == Basis::Reported
         })
         .expect("reported for May");
     let found = (figure.raw.as_deref(), figure.sheet.as_deref(), figure.cell.as_deref());
     assert_eq!(found, (Some("36,218"), Some("列省"), Some("H7")));
     assert_eq!(figure.reason.as_deref(), Some("补计设备到货"));
-    let written = base()
-        .operations
-        .iter()
-        .find(|o| o.changes.iter().any(|c| *c == tici_domain::Change::Figure(figure.clone())))
-        .expect("written by an operation");
-    assert_eq!(written.at.to_string(), "2026-06-05T08:42:00Z");
-    assert_eq!(written.source.as_ref().expect("a file").file, "经开区5月月报.xlsx");
+    let by = |wanted: &dyn Fn(&Figure) -> bool| {
+        let writes = |change: &Change| matches!(change, Change::Figure(row) if wanted(row));
+        let found = base().operations.iter().find(|o| o.changes.iter().any(writes));
+        let found = found.expect("written by an operation");
+        (found.at.to_string(), found.op.as_str(), found.source.as_ref().map(|s| s.file.as_str()))
+    };
+    let file = Some("经开区5月月报.xlsx");
+    let corrected = by(&|row| row.id == figure.id);
+    assert_eq!(corrected, ("2026-06-05T08:42:00Z".to_owned(), "import_return", file));
+    let first = by(&|row| Some(row.id) == figure.replaces && row.raw.as_deref() == Some("34,800"));
+    assert_eq!(first, ("2026-06-03T01:15:00Z".to_owned(), "import_return", file));
+    let reviewed = by(&|row| {
+        (row.subject, row.measure, row.period) == (figure.subject, figure.measure, figure.period)
+            && row.basis == Basis::Verified
+            && row.value == figure.value
+    });
+    assert_eq!(reviewed, ("2026-06-06T02:08:00Z".to_owned(), "review_return", None));
 }

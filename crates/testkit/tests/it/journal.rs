@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use tici_domain::{Change, Table};
 use tici_testkit::{CountySpec, county};
@@ -27,6 +28,15 @@ fn in_order_with_ids_from_one() {
             *seen = (*seen).max(id);
         }
     }
+}
+
+#[test]
+fn an_earlier_day_is_the_same_journal_cut_short() {
+    let spec = CountySpec { today: date(2025, 3, 31), ..CountySpec::default() };
+    let earlier = county(&spec);
+    let cut = earlier.operations.len();
+    assert!(cut > 300 && cut < base().operations.len());
+    assert!(earlier.operations[1..] == base().operations[1..cut]);
 }
 
 /// What makes two rows the same row at different times, and the row it names.
