@@ -72,7 +72,11 @@ fn reached(world: &mut World, plot: usize, stage: Stage, on: Date) {
     } else {
         let claimed = weekday(on + Span::new().days(dice.between(0, 3))).max(on).min(yesterday);
         let verified = weekday(claimed + Span::new().days(dice.between(2, 6))).min(yesterday);
-        (moment(claimed, 15, 20), moment(verified.max(claimed), 17, 40))
+        let (asked, judged) = (dice.between(0, 50) as i8, dice.between(0, 59) as i8);
+        let hour = dice.between(16, 17) as i8;
+        // The newest project of Yunbu: 15:20, as the page of changes has it.
+        let asked = if waits { 20 } else { asked };
+        (moment(claimed, 15, asked), moment(verified.max(claimed), hour, judged))
     };
     let note = waits.then_some("合同未上传");
     let claim = Claim { plot, stage, on, at: claimed, note, evidence: !waits };
