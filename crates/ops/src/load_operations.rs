@@ -44,7 +44,7 @@ pub fn load_operations(
         })?;
         count += 1;
     }
-    tx.commit_unjournaled()?;
+    tx.finish()?;
     after.finish(count);
     desk.adopt(after);
     Ok(count as usize)

@@ -80,7 +80,7 @@ pub fn write_all<'a>(
     if entries.is_empty() {
         return Ok(Written { entries, snapshot });
     }
-    tx.commit_unjournaled()?;
+    tx.finish()?;
     after.finish(snapshot.seq + entries.len() as i64);
     Ok(Written { entries, snapshot: desk.adopt(after) })
 }

@@ -133,9 +133,10 @@ fn supersede_sql(spec: &Spec, positions: &[usize], rows: usize) -> String {
         .map(|kind| if kind == Kind::Int { "BIGINT" } else { "TEXT" })
         .collect();
     let tuple = |row: usize| {
-        let casts = kinds.iter().enumerate().map(|(column, kind)| {
-            format!("CAST(${} AS {kind})", row * kinds.len() + column + 1)
-        });
+        let casts = kinds
+            .iter()
+            .enumerate()
+            .map(|(column, kind)| format!("CAST(${} AS {kind})", row * kinds.len() + column + 1));
         format!("({})", casts.collect::<Vec<_>>().join(", "))
     };
     let tuples: Vec<String> = (0..rows).map(tuple).collect();

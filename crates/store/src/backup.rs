@@ -63,9 +63,10 @@ fn copy_table(from: &mut Conn, to: &mut Conn, spec: &Spec) -> Result<(), StoreEr
     let mut batch: Vec<Vec<Value<'static>>> = Vec::new();
     let mut bytes = 0;
     from.query(&sql, &[], &mut |row| {
-        let values = columns.iter().enumerate().map(|(index, column)| {
-            row.value(index, column.kind).map(Value::into_owned)
-        });
+        let values = columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| row.value(index, column.kind).map(Value::into_owned));
         let values = values.collect::<Result<Vec<_>, _>>()?;
         bytes += values.iter().map(Value::len).sum::<usize>();
         batch.push(values);

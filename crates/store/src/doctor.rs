@@ -80,7 +80,8 @@ fn sqlite_facts(conn: &mut Conn) -> Result<Facts, StoreError> {
         2 => "full",
         _ => "extra",
     };
-    let found = conn.query_vec("PRAGMA integrity_check", &[], |row| Ok(row.text(0)?.to_string()))?;
+    let found =
+        conn.query_vec("PRAGMA integrity_check", &[], |row| Ok(row.text(0)?.to_string()))?;
     let complaints = found.into_iter().filter(|line| line != "ok").collect();
     let durability = format!("journal_mode {mode}, synchronous {synchronous}");
     Ok((format!("SQLite {version}"), pages * page_bytes, durability, complaints))

@@ -137,7 +137,9 @@ impl From<postgres::Error> for StoreError {
         if refusal.code().code().starts_with("23") {
             return StoreError::Conflict { detail: refusal.message().into() };
         }
-        StoreError::Database { detail: format!("{} ({})", refusal.message(), refusal.code().code()) }
+        StoreError::Database {
+            detail: format!("{} ({})", refusal.message(), refusal.code().code()),
+        }
     }
 }
 

@@ -34,10 +34,7 @@ impl Store {
     }
 
     /// A figure and every figure it supersedes, newest first.
-    pub fn figure_history(
-        &self,
-        key: &FigureKey,
-    ) -> Result<Vec<(Figure, EntryMeta)>, StoreError> {
+    pub fn figure_history(&self, key: &FigureKey) -> Result<Vec<(Figure, EntryMeta)>, StoreError> {
         let mut conn = self.reader()?;
         let condition = "t.subject_kind = $1 AND t.subject_id = $2 AND t.measure = $3 \
                          AND t.period = $4 AND t.basis = $5";

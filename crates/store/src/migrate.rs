@@ -15,12 +15,26 @@ pub(crate) fn known_version() -> i64 {
 
 /// The schema version of a database; 0 when it is empty.
 pub(crate) fn version(conn: &mut Conn) -> Result<i64, StoreError> {
+    if !has_history(conn)? {
+        return Ok(0);
+    }
     let runner = history::migrations::runner();
     let last = match conn {
         Conn::Sqlite(conn) => runner.get_last_applied_migration(conn),
         Conn::Postgres(conn) => runner.get_last_applied_migration(conn.client()),
     };
     Ok(last.map_err(migration_error)?.map_or(0, |step| i64::from(step.version())))
+}
+
+/// Whether anything was ever migrated here: an empty database has no table of migrations.
+fn has_history(conn: &mut Conn) -> Result<bool, StoreError> {
+    let sql = match conn {
+        Conn::Sqlite(_) => {
+            "SELECT COUNT(*) FROM sqlite_master WHERE name = 'refinery_schema_history'"
+        }
+        Conn::Postgres(_) => "SELECT COUNT(to_regclass('refinery_schema_history'))",
+    };
+    Ok(conn.query_int(sql, &[])? > 0)
 }
 
 /// Brings a database to the version of this program. Refuses one that is newer.

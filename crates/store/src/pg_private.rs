@@ -63,7 +63,7 @@ pub struct PrivatePostgres {
     /// A superuser's connection to the database `postgres`.
     pub url: String,
     /// While it is open, the server runs.
-    _alive: ChildStdin,
+    alive: Option<ChildStdin>,
     watcher: Child,
 }
 
@@ -92,8 +92,9 @@ impl PrivatePostgres {
 
 impl Drop for PrivatePostgres {
     fn drop(&mut self) {
-        // The pipe closes with `_alive` only after this, so the watcher is asked to go first.
-        let _ = self.watcher.kill();
+        self.alive = None;
+        // Waits until the server has stopped and its folder is gone; nobody is left to tell
+        // if that fails.
         let _ = self.watcher.wait();
     }
 }
@@ -124,7 +125,7 @@ set -e
 home=$(mktemp -d /tmp/ticipg.XXXXXX)
 trap 'rm -rf "$home"' EXIT
 "$1/initdb" -D "$home/data" -U tici -A trust -E UTF8 --no-locale --no-sync \
-    --set unix_socket_directories="$home" >"$home/initdb.log" 2>&1
+    >"$home/initdb.log" 2>&1 || { cat "$home/initdb.log" >&2; exit 1; }
 "$1/postgres" -D "$home/data" -k "$home" -h 127.0.0.1 -p "$2" -c fsync=off \
     -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 \
     >"$home/server.log" 2>&1 </dev/null &
@@ -147,14 +148,14 @@ fn launch(programs: &Path) -> PrivatePostgres {
         .stdout(Stdio::piped())
         .spawn()
         .expect("a shell to watch the server");
-    let alive = watcher.stdin.take().expect("stdin is piped");
+    let alive = watcher.stdin.take();
     let mut home = String::new();
     let stdout = watcher.stdout.take().expect("stdout is piped");
     BufReader::new(stdout).read_line(&mut home).expect("the watcher's answer");
     assert!(!home.trim().is_empty(), "PostgreSQL did not start; initdb failed");
     let url = format!("postgres://tici@127.0.0.1:{port}/postgres");
     wait_until_ready(&url);
-    PrivatePostgres { url, _alive: alive, watcher }
+    PrivatePostgres { url, alive, watcher }
 }
 
 /// The server refuses to run as root.

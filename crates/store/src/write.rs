@@ -1,6 +1,6 @@
 //! Writing: one operation, one transaction, one entry.
 
-use crate::conn::{Conn, Value};
+use crate::conn::Conn;
 use crate::journal::append::{self, Header};
 use crate::journal::{Hash, Signer, canonical};
 use crate::tables::{LEDGER, normalise};
@@ -36,6 +36,8 @@ pub struct WriteTx<'a> {
     conn: MutexGuard<'a, Conn>,
     signer: &'a Signer,
     done: bool,
+    /// An entry was refused half way.
+    broken: bool,
 }
 
 /// Numbers for new rows: the next free one of each table.
@@ -58,7 +60,7 @@ impl Store {
     pub fn begin(&self) -> Result<WriteTx<'_>, StoreError> {
         let mut conn = self.writer();
         conn.begin_write()?;
-        Ok(WriteTx { conn, signer: self.signer(), done: false })
+        Ok(WriteTx { conn, signer: self.signer(), done: false, broken: false })
     }
 
     /// Writes rows outside the journal, in a transaction.
@@ -68,7 +70,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         let mut tx = self.begin()?;
         let result = work(&mut tx.conn)?;
-        tx.finish()?;
+        tx.end()?;
         Ok(result)
     }
 }
@@ -105,22 +107,28 @@ impl WriteTx<'_> {
         blob::put(&mut self.conn, bytes)
     }
 
-    /// Applies the changes, appends the entry, signs the new checkpoint, and makes all of it
-    /// durable. On any error nothing is written.
+    /// Appends one entry and makes it durable. On any error nothing is written.
     pub fn commit(mut self, entry: NewEntry) -> Result<Committed, StoreError> {
         let committed = self.append(entry)?;
-        self.finish()?;
+        self.end()?;
         Ok(committed)
     }
 
-    /// Keeps what was written outside the journal, without an entry.
-    pub fn commit_unjournaled(mut self) -> Result<(), StoreError> {
-        self.finish()
+    /// Applies the changes, appends the entry and signs the new checkpoint. All of it, with
+    /// every other entry of the transaction, becomes durable with [`WriteTx::finish`].
+    pub fn append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
+        let appended = self.try_append(entry);
+        self.broken |= appended.is_err();
+        appended
     }
 
-    /// Applies the changes and appends the entry, to be committed with others of the same
-    /// transaction by [`WriteTx::commit_unjournaled`].
-    pub fn append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
+    /// Makes durable what was written in the transaction. Refused after an error: half of
+    /// an entry must not stay.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        self.end()
+    }
+
+    fn try_append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
         let conn = &mut *self.conn;
         let mut frontier = append::frontier(conn)?;
         let mut changes = entry.changes;
@@ -142,7 +150,10 @@ impl WriteTx<'_> {
         Ok(Committed { seq, root })
     }
 
-    fn finish(&mut self) -> Result<(), StoreError> {
+    fn end(&mut self) -> Result<(), StoreError> {
+        if self.broken {
+            return Err(StoreError::conflict("an earlier part of the same write was refused"));
+        }
         self.conn.commit()?;
         self.done = true;
         Ok(())
@@ -167,10 +178,4 @@ fn to_the_microsecond(at: Timestamp) -> Timestamp {
 /// Empties a table.
 pub(crate) fn clear(conn: &mut Conn, table: &str) -> Result<(), StoreError> {
     conn.execute(&format!("DELETE FROM {table}"), &[]).map(|_| ())
-}
-
-/// Whether a table has any row.
-pub(crate) fn is_empty(conn: &mut Conn, table: &str) -> Result<bool, StoreError> {
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {table} LIMIT $1) AS some");
-    Ok(conn.query_int(&sql, &[Value::Int(1)])? == 0)
 }

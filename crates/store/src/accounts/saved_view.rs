@@ -16,11 +16,8 @@ impl Store {
     pub fn set_saved_view(&self, actor: i64, view: &SavedView) -> Result<(), StoreError> {
         let sql = "INSERT INTO saved_view (actor, name, query) VALUES ($1, $2, $3) \
                    ON CONFLICT (actor, name) DO UPDATE SET query = excluded.query";
-        let params = [
-            Value::Int(actor),
-            Value::from(view.name.as_str()),
-            Value::from(view.query.as_str()),
-        ];
+        let params =
+            [Value::Int(actor), Value::from(view.name.as_str()), Value::from(view.query.as_str())];
         self.write(|conn| conn.execute(sql, &params).map(|_| ()))
     }
 

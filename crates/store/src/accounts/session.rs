@@ -33,11 +33,7 @@ impl Store {
     }
 
     /// The session of a token, unless it has expired by `now`.
-    pub fn session(
-        &self,
-        token_hash: &str,
-        now: Timestamp,
-    ) -> Result<Option<Session>, StoreError> {
+    pub fn session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
         let sql = "SELECT actor, created, expires, csrf FROM session \
                    WHERE token_hash = $1 AND expires > $2";
         let params = [Value::from(token_hash), Value::Int(now.as_microsecond())];

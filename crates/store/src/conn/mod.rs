@@ -100,9 +100,7 @@ impl Conn {
     pub fn begin_read(&mut self) -> Result<(), StoreError> {
         match self {
             Conn::Sqlite(conn) => Ok(conn.execute_batch("BEGIN DEFERRED")?),
-            Conn::Postgres(conn) => {
-                conn.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            }
+            Conn::Postgres(conn) => conn.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         }
     }
 

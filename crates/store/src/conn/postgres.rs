@@ -69,9 +69,7 @@ impl PgConn {
         if self.is_broken() {
             *self = PgConn::connect(&self.url)?;
         }
-        self.batch(
-            "BEGIN; SELECT pg_advisory_xact_lock(1953063785, hashtext(current_schema()))",
-        )
+        self.batch("BEGIN; SELECT pg_advisory_xact_lock(1953063785, hashtext(current_schema()))")
     }
 
     /// Inserts rows with `COPY`, in its text format.

@@ -47,11 +47,7 @@ impl Store {
     }
 
     /// The entries that wrote anything about a project, newest first.
-    pub fn project_entries(
-        &self,
-        project: i64,
-        limit: i64,
-    ) -> Result<Vec<EntryMeta>, StoreError> {
+    pub fn project_entries(&self, project: i64, limit: i64) -> Result<Vec<EntryMeta>, StoreError> {
         let subject = Some(("project".to_string(), project));
         self.entry_list(&EntryFilter { subject, ..EntryFilter::default() }, 0, limit)
     }

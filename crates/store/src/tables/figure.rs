@@ -69,7 +69,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
 }
 
 /// The value in the two value columns. Words are a date only for a measure of dates.
-pub(crate) fn decode_value(
+fn decode_value(
     measure: Measure,
     number: Option<i64>,
     words: Option<&str>,

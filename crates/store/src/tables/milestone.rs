@@ -32,9 +32,7 @@ pub(super) const LEDGER: Ledger = Ledger {
 };
 
 fn encode<'a>(change: &'a Change, out: &mut Out<'a, '_>) {
-    let Change::Milestone(row) = change else {
-        unreachable!("only milestones are written here")
-    };
+    let Change::Milestone(row) = change else { unreachable!("only milestones are written here") };
     out.int(row.id).int(row.project).text(&row.key).name(&row.name);
     out.opt_printed(row.planned_from).opt_printed(row.planned);
     out.opt_printed(row.actual_from).opt_printed(row.actual).opt_printed(row.expected);

@@ -17,7 +17,7 @@ mod stage_claim;
 mod stage_verdict;
 
 pub(crate) use cells::{In, Out};
-pub(crate) use figure::{decode_value, normalise};
+pub(crate) use figure::normalise;
 
 use crate::StoreError;
 use tici_domain::{Change, Table};
@@ -198,7 +198,9 @@ mod tests {
         for spec in all() {
             let sql = format!("SELECT name, type FROM pragma_table_info('{}')", spec.name);
             let found = conn
-                .query_vec(&sql, &[], |row| Ok((row.text(0)?.to_string(), row.text(1)?.to_string())))
+                .query_vec(&sql, &[], |row| {
+                    Ok((row.text(0)?.to_string(), row.text(1)?.to_string()))
+                })
                 .unwrap();
             let described: Vec<(String, String)> = spec
                 .columns()

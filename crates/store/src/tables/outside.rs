@@ -2,16 +2,8 @@
 
 use super::{Spec, Style, bytes, int, text};
 
-pub(super) const ALL: [&Spec; 8] = [
-    &JOURNAL,
-    &CHECKPOINT,
-    &CREDENTIAL,
-    &SESSION,
-    &SAVED_VIEW,
-    &STAGING,
-    &ATTACHMENT_BLOB,
-    &META,
-];
+pub(super) const ALL: [&Spec; 8] =
+    [&JOURNAL, &CHECKPOINT, &CREDENTIAL, &SESSION, &SAVED_VIEW, &STAGING, &ATTACHMENT_BLOB, &META];
 
 const JOURNAL: Spec = Spec {
     name: "journal",
@@ -62,14 +54,7 @@ const SAVED_VIEW: Spec = Spec {
 
 const STAGING: Spec = Spec {
     name: "staging",
-    data: &[
-        text("id"),
-        int("actor"),
-        int("created"),
-        text("file"),
-        text("map"),
-        bytes("bytes"),
-    ],
+    data: &[text("id"), int("actor"), int("created"), text("file"), text("map"), bytes("bytes")],
     key: &["id"],
     style: Style::Plain,
 };
@@ -81,9 +66,5 @@ const ATTACHMENT_BLOB: Spec = Spec {
     style: Style::Plain,
 };
 
-const META: Spec = Spec {
-    name: "meta",
-    data: &[text("key"), text("value")],
-    key: &["key"],
-    style: Style::Plain,
-};
+const META: Spec =
+    Spec { name: "meta", data: &[text("key"), text("value")], key: &["key"], style: Style::Plain };

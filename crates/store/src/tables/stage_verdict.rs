@@ -18,9 +18,7 @@ pub(super) const LEDGER: Ledger = Ledger {
 };
 
 fn encode<'a>(change: &'a Change, out: &mut Out<'a, '_>) {
-    let Change::StageVerdict(row) = change else {
-        unreachable!("only verdicts are written here")
-    };
+    let Change::StageVerdict(row) = change else { unreachable!("only verdicts are written here") };
     out.int(row.id).int(row.claim).text(row.verdict.code()).opt_text(row.reason.as_deref());
 }
 

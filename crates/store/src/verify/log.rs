@@ -72,7 +72,7 @@ impl Pass<'_> {
         let seq = row.int(0)?;
         if seq != self.next {
             let detail = format!("entry {} follows entry {}", seq, self.next - 1);
-            self.bad(self.next.min(seq), BadKind::EntryMissing, detail);
+            self.missing(self.next.min(seq), detail);
         }
         self.next = seq + 1;
         match self.check(seq, row) {
@@ -156,7 +156,7 @@ impl Pass<'_> {
     fn end(&mut self, covered: i64) {
         if covered > self.next {
             let detail = format!("a checkpoint covers {covered} entries, {} are there", self.next);
-            self.bad(self.next, BadKind::EntryMissing, detail);
+            self.missing(self.next, detail);
         }
         let Some(note) = self.against else { return };
         let (size, root) = (note.checkpoint.size as i64, note.checkpoint.root);
@@ -171,6 +171,12 @@ impl Pass<'_> {
             }
             Some(_) => {}
         }
+    }
+
+    /// What comes behind a gap cannot be replayed: it may build on what is missing.
+    fn missing(&mut self, seq: i64, detail: String) {
+        self.stopped_at = Some(self.stopped_at.map_or(seq, |stopped| stopped.min(seq)));
+        self.bad(seq, BadKind::EntryMissing, detail);
     }
 
     fn continues(&self) -> Option<u64> {

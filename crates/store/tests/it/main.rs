@@ -1,0 +1,10 @@
+//! One story on both databases, and everything that may be tampered with.
+
+mod accounts;
+mod copies;
+mod note;
+mod places;
+mod story;
+mod tamper;
+mod tree;
+mod world;
