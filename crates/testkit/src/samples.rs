@@ -180,7 +180,7 @@ fn owed(county: &County) -> Vec<u8> {
     let mut text = String::from(
         "芦汀镇重大项目进度月报（2026年5月）（示例数据）,,,,,,,,\r\n\
          填报单位：芦汀镇,,,,,,,,单位：万元\r\n\
-         序号,项目名称,建设单位,属地,总投资,本年计划,当月完成,本年累计,形象进度\r\n",
+         序号,项目名称,建设单位,属地,总投资,本年计划,当月完成,累计完成,形象进度\r\n",
     );
     for (index, line) in luting(county).into_iter().enumerate() {
         text.push_str(&format!("{},{}\r\n", index + 1, line.join(",")));
