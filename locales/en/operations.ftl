@@ -49,3 +49,5 @@ view-name-wrong = A view's name has 1 to { $max } characters
 view-name-wrong-fix = Choose a shorter name
 view-too-many = At most { $max } views are kept
 view-too-many-fix = Delete those no longer used
+import-no-such-project = The ledger has no project { $code }
+import-no-such-project-fix = Choose a project of the ledger

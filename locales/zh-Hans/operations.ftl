@@ -49,3 +49,5 @@ view-name-wrong = 视图名要有字，最多 { $max } 个字
 view-name-wrong-fix = 换一个短些的名字
 view-too-many = 最多存 { $max } 个视图
 view-too-many-fix = 先删去不用的
+import-no-such-project = 台账里没有代码 { $code }
+import-no-such-project-fix = 选台账里已有的项目

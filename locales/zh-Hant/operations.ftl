@@ -49,3 +49,5 @@ view-name-wrong = 視圖名要有字，最多 { $max } 個字
 view-name-wrong-fix = 換一個短些的名字
 view-too-many = 最多存 { $max } 個視圖
 view-too-many-fix = 先刪去不用的
+import-no-such-project = 台賬裏沒有代碼 { $code }
+import-no-such-project-fix = 選台賬裏已有的項目

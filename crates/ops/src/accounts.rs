@@ -208,7 +208,7 @@ fn hash_token(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-fn random_hex() -> Result<String, OpsError> {
+pub(crate) fn random_hex() -> Result<String, OpsError> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| OpsError::problem(Problem::error("account-no-randomness")))?;

@@ -16,6 +16,8 @@ pub mod load_operations;
 pub mod permission;
 pub mod read_totals;
 pub mod saved_views;
+pub mod staged_import;
+pub mod uploads;
 pub mod verify_ledger;
 pub mod view_cockpit;
 pub mod view_journal;

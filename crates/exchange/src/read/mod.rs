@@ -4,6 +4,7 @@ mod amount;
 mod columns;
 pub mod date;
 mod list;
+mod opened;
 mod period;
 mod row;
 mod series;
@@ -11,6 +12,7 @@ mod sums;
 mod words;
 
 pub use columns::{bare as bare_header, is_known as is_known_header, period_in_header};
+pub use opened::read_opened;
 pub use period::in_file_name as period_in_file_name;
 pub use words::{stage as stage_word, state as state_word, tier as tier_word};
 

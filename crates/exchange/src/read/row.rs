@@ -6,6 +6,7 @@ use super::list::SheetReader;
 use super::{date, words};
 use crate::map::{Field, PlanPeriod, fold_header, matches_any};
 use crate::sheet::{Cell, CellValue};
+use std::borrow::Cow;
 use tici_domain::figure::Value;
 use tici_domain::intake::{At, DateRole, MilestoneCell, ProjectRow};
 use tici_domain::measure::Unit as MeasureUnit;
@@ -123,6 +124,8 @@ impl SheetReader<'_, '_> {
             Field::NationalCode => out.national_code = text(),
             Field::Name => {
                 let name = out.name.take().map(|at| at.value).unwrap_or_default();
+                // A name broken over two lines of its cell is one name.
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let kept = self.links.follow(&words).to_string();
                 out.name = Some(reading.at(Name { text: kept, ..name }));
             }
@@ -232,6 +235,18 @@ impl SheetReader<'_, '_> {
         found.map_or_else(|| text.to_string(), |(_, to)| to.clone())
     }
 
+    /// The cell's value, or what the map's list of values says it means.
+    fn meant<'r>(&self, reading: &'r Reading) -> Cow<'r, CellValue> {
+        if reading.column.column.values.is_empty() {
+            return Cow::Borrowed(&reading.cell.value);
+        }
+        let words = self.words(reading);
+        match words == reading.raw.trim() {
+            true => Cow::Borrowed(&reading.cell.value),
+            false => Cow::Owned(CellValue::Text(words.into())),
+        }
+    }
+
     fn name_part<'o>(&self, out: &'o mut ProjectRow, reading: &Reading) -> &'o mut Name {
         &mut out.name.get_or_insert_with(|| reading.at(Name::default())).value
     }
@@ -307,7 +322,7 @@ impl SheetReader<'_, '_> {
     ) -> Result<i64, Box<Problem>> {
         let currency = out.currency.unwrap_or(self.map.currency);
         let column = reading.column;
-        let read = amount::parse(&reading.cell.value, column.magnitude, currency);
+        let read = amount::parse(&self.meant(reading), column.magnitude, currency);
         let unit = crate::map::Unit::word(column.magnitude, currency);
         let amount = read.map_err(|error| {
             Box::new(match error {

@@ -103,7 +103,8 @@ fn fall(
     earlier: &Point<'_>,
     later: &Point<'_>,
 ) -> Option<Problem> {
-    if later.value >= earlier.value {
+    // A project twice in one period is told as such.
+    if later.value >= earlier.value || later.period == earlier.period {
         return None;
     }
     let same_year = earlier.period.calendar_year() == later.period.calendar_year();

@@ -12,6 +12,8 @@ pub use near::similarity;
 pub(crate) use plan::row_part;
 pub use plan::{Ids, ImportPlan, Planner};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tici_domain::{Basis, Period};
 
 /// How an import treats what the files leave open.
@@ -29,6 +31,14 @@ pub struct ImportOptions {
     pub leave_out_bad_rows: bool,
     /// Why values that were reported before are changed, in the reporter's words.
     pub reason: Option<String>,
+    /// Cells that a person put right on the way in (`sheet!cell`), with what was done: it
+    /// becomes the reason of the figure.
+    pub fixed: BTreeMap<String, String>,
+    /// Name cells (`sheet!cell`) of rows that are a known project, by its code. The name
+    /// becomes one of the project's other names.
+    pub same: BTreeMap<String, String>,
+    /// Name cells of rows that are new although a known name is near.
+    pub as_new: BTreeSet<String>,
 }
 
 impl Default for ImportOptions {
@@ -40,6 +50,9 @@ impl Default for ImportOptions {
             create_places: false,
             leave_out_bad_rows: false,
             reason: None,
+            fixed: BTreeMap::new(),
+            same: BTreeMap::new(),
+            as_new: BTreeSet::new(),
         }
     }
 }

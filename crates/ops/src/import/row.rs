@@ -12,6 +12,7 @@ use tici_domain::{
 use super::plan::Planner;
 use super::{CellChange, RowFate, RowPlan};
 use crate::Action;
+use crate::uploads::cell_key;
 
 /// A row on its way into the plan.
 struct RowWork<'r> {
@@ -147,6 +148,13 @@ impl Planner<'_> {
         name: &str,
         firm: Option<i64>,
     ) -> Option<Option<i64>> {
+        let key = row.name.as_ref().map(|at| cell_key(&row.sheet, &at.cell)).unwrap_or_default();
+        if let Some(code) = self.options.same.get(&key) {
+            return self.same(row, file, code);
+        }
+        if self.options.as_new.contains(&key) {
+            return Some(None);
+        }
         let Some(near) = self.lookup.nearest(name, firm) else { return Some(None) };
         let stops = self.options.near_stops;
         let key = "import-name-near";
@@ -156,6 +164,25 @@ impl Planner<'_> {
         let cell = row.name.as_ref().map_or(&row.cell, |at| &at.cell).clone();
         self.say(problem, file, &row.sheet, &cell);
         if stops { None } else { Some(None) }
+    }
+
+    /// The project a person said the row is; the row's name becomes one of its other names.
+    fn same(&mut self, row: &ProjectRow, file: &str, code: &str) -> Option<Option<i64>> {
+        let known = self.lookup.project_by_code(code);
+        let Some(mut project) = known.and_then(|id| self.lookup.projects.get(&id)).cloned() else {
+            let problem = Problem::error("import-no-such-project").arg("code", code);
+            self.say(problem, file, &row.sheet, &row.cell);
+            return None;
+        };
+        let id = project.id;
+        if let Some(name) = &row.name
+            && !project.aliases.contains(&name.value.text)
+        {
+            project.aliases.push(name.value.text.clone());
+            self.lookup.add_project(&project);
+            self.push(row, Change::Project(project));
+        }
+        Some(Some(id))
     }
 
     /// `Some(None)` when the row names no place; `None` after a problem.
@@ -271,10 +298,16 @@ impl Planner<'_> {
             sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
             cell: Some(at.cell.clone()),
             replaces,
-            reason: self.options.reason.clone().filter(|_| replaces.is_some()),
+            reason: self.reason(&row.sheet, &at.cell, replaces.is_some()),
         };
         self.seen.figures.insert(key, (at.value.clone(), id));
         self.push(row, Change::Figure(figure));
+    }
+
+    /// A cell put right on the way in says so; else a changed value has the import's reason.
+    fn reason(&self, sheet: &str, cell: &str, replaces: bool) -> Option<String> {
+        let fixed = self.options.fixed.get(&cell_key(sheet, cell)).cloned();
+        fixed.or_else(|| self.options.reason.clone().filter(|_| replaces))
     }
 
     /// A cumulative figure must not fall within its year, and should be the one before

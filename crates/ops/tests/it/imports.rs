@@ -24,7 +24,7 @@ header = ["属地"]
 field = "place"
 [[columns]]
 header = ["累计完成"]
-field = "figure:invest_ytd"
+field = "figure.invest_ytd"
 "#;
 
 const HEAD: &str = "代码,项目名称,属地,累计完成\n";

@@ -106,6 +106,7 @@ impl Args {
             create_places: self.create_places,
             leave_out_bad_rows: self.leave_out_bad_rows,
             reason: self.reason.clone(),
+            ..ImportOptions::default()
         };
         let today = context.today();
         let outcome = if self.dry_run {
