@@ -72,7 +72,7 @@ impl StoreError {
             }
             StoreError::Busy => problem,
             StoreError::Damaged { seq, detail } => {
-                let seq = seq.map_or_else(String::new, |seq| seq.to_string());
+                let seq = seq.map_or_else(|| "none".to_string(), |seq| seq.to_string());
                 problem.arg("seq", seq).arg("detail", detail)
             }
             StoreError::Conflict { detail }

@@ -4,7 +4,7 @@
 //! is watched by a small shell that waits for our end of a pipe to close, so it stops and
 //! removes its folder even when the tests are killed.
 
-use crate::conn::{Conn, PgConn};
+use crate::conn::PgConn;
 use crate::{Location, StoreError};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ impl PgSchema {
     }
 
     fn on_server(&self, sql: &str) -> Result<(), StoreError> {
-        Conn::Postgres(PgConn::connect(&self.server)?).batch(sql)
+        PgConn::connect(&self.server)?.batch(sql)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::StoreError;
 /// A connection to either database.
 pub(crate) enum Conn {
     Sqlite(rusqlite::Connection),
-    Postgres(PgConn),
+    Postgres(Box<PgConn>),
 }
 
 /// What is done with each row of a query.

@@ -28,7 +28,7 @@ impl Origin {
     pub fn connect(&self) -> Result<Conn, StoreError> {
         match self {
             Origin::File { path, durable } => open_file(path, *durable),
-            Origin::Server(url) => Ok(Conn::Postgres(PgConn::connect(url)?)),
+            Origin::Server(url) => Ok(Conn::Postgres(Box::new(PgConn::connect(url)?))),
         }
     }
 }

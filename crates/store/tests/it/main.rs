@@ -7,4 +7,5 @@ mod places;
 mod story;
 mod tamper;
 mod tree;
+mod words;
 mod world;
