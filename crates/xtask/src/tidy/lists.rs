@@ -1,5 +1,6 @@
 //! One new thing, one new file, one line in its folder's list: a file that no `mod` line
-//! names is not compiled, and nobody would notice.
+//! names is not compiled, and nobody would notice. A crate's tests are one program, whose
+//! list is `tests/it/main.rs`: each further one would be linked on its own.
 
 use super::rust::{Rust, word_positions};
 use super::{Finding, Repository};
@@ -10,6 +11,10 @@ const ROOTS: &[&str] = &["main", "lib", "mod", "build"];
 pub fn check(repository: &Repository) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in repository.rust() {
+        if is_test_program(&file.path) {
+            let message = "a second test program is linked on its own: move it into tests/it/";
+            findings.push(Finding::new(&file.path, 0, message));
+        }
         let Some((folder, name)) = listed(&file.path) else { continue };
         let lists = list_files(folder);
         let lists: Vec<&str> =
@@ -22,6 +27,13 @@ pub fn check(repository: &Repository) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether cargo makes a test program of this file other than `tests/it/main.rs`.
+fn is_test_program(path: &str) -> bool {
+    let Some((_, inside)) = path.split_once("/tests/") else { return false };
+    let is_folder_main = inside.ends_with("/main.rs") && inside.matches('/').count() == 1;
+    (!inside.contains('/') || is_folder_main) && inside != "it/main.rs"
 }
 
 /// The folder and module name of a file that must stand on a list: all below `src` and
@@ -76,6 +88,7 @@ mod tests {
             ("crates/ops/tests/it/main.rs", "mod story;"),
             ("crates/ops/tests/it/story.rs", ""),
             ("crates/ops/tests/it/untold.rs", ""),
+            ("crates/ops/tests/second.rs", ""),
             ("crates/ops/build.rs", ""),
         ]);
         let paths: Vec<String> = check(&repository).into_iter().map(|f| f.path).collect();
@@ -84,6 +97,7 @@ mod tests {
             "crates/ops/src/deep/unknown.rs",
             "crates/ops/src/shallow/mod.rs",
             "crates/ops/tests/it/untold.rs",
+            "crates/ops/tests/second.rs",
         ];
         assert_eq!(paths, expected);
     }

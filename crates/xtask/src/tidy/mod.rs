@@ -8,7 +8,7 @@ mod limits;
 mod lists;
 mod locales;
 mod manifests;
-mod problem_keys;
+mod message_keys;
 pub mod ratchet;
 mod repository;
 mod rust;
@@ -32,7 +32,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("lists", lists::check),
     ("locales", locales::check),
     ("manifests", manifests::check),
-    ("problem-keys", problem_keys::check),
+    ("message-keys", message_keys::check),
     ("sql", sql::check),
     ("templates", templates::check),
     ("words", words::check),

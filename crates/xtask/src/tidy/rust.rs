@@ -47,7 +47,11 @@ impl Rust {
         let code = &self.code;
         code.match_indices("#[cfg(test)]")
             .filter_map(|(at, _)| {
-                let open = at + code[at..].find('{')?;
+                // An item that ends before a brace opens has no body: `mod tests;`.
+                let open = at + code[at..].find(['{', ';'])?;
+                if code.as_bytes()[open] == b';' {
+                    return None;
+                }
                 Some(line_of(code, at)..line_of(code, closing_brace(code, open)?) + 1)
             })
             .collect()
@@ -254,7 +258,7 @@ let d = '{'; let e = '\''; let f = '"'; fn five<'a>(x: &'a str) -> [u8; 2] { [0;
 
     #[test]
     fn test_modules_are_found() {
-        let source = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n";
+        let source = "#[cfg(test)] use x;fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n";
         let lines: Vec<usize> = Rust::read(source).test_lines().into_iter().flatten().collect();
         assert_eq!(lines, [2, 3, 4, 5]);
     }
