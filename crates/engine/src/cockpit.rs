@@ -162,7 +162,9 @@ fn months(snapshot: &Snapshot, table: &FactsTable, listed: &[usize]) -> Vec<Mont
     (1..=12).filter_map(|index| Period::month(year, index)).map(month).collect()
 }
 
-/// The month's own figure, or the difference of two cumulative ones.
+/// How much the cumulative figure rose in the month, so that the months of a year add up
+/// to it; the month's own figure where no cumulative one is kept. A project that first
+/// reports in mid-year brings what it did before with its first month.
 fn month_done(
     snapshot: &Snapshot,
     table: &FactsTable,
@@ -171,15 +173,12 @@ fn month_done(
 ) -> Option<i64> {
     let figures = &snapshot.project_figures;
     let basis = table.lens.basis;
-    if let Some(cell) = figures.get(project, Measure::INVEST_MONTH, basis, period) {
-        return Some(cell.number);
-    }
-    let ytd = |period| figures.get(project, Measure::INVEST_YTD, basis, period);
-    let now = ytd(period)?.number;
-    if period.index() == 1 {
-        return Some(now);
-    }
-    Some(now - ytd(period.previous())?.number)
+    let Some(now) = figures.get(project, Measure::INVEST_YTD, basis, period) else {
+        return figures.get(project, Measure::INVEST_MONTH, basis, period).map(|c| c.number);
+    };
+    let before = figures.latest(project, Measure::INVEST_YTD, basis, period.previous());
+    let before = before.filter(|cell| cell.period.calendar_year() == period.calendar_year());
+    Some(now.number - before.map_or(0, |cell| cell.number))
 }
 
 fn stages(snapshot: &Snapshot, table: &FactsTable, all: &[usize]) -> Vec<StageLine> {

@@ -16,6 +16,9 @@ use crate::snapshot::{ProjectEntry, Snapshot};
 pub struct Lens {
     /// Month up to which figures count, such as 2026-05.
     pub period: Period,
+    /// Month up to which stocks, such as total investment, are read: a project registered
+    /// this month has a total before its first return.
+    pub stock_period: Period,
     pub basis: Basis,
     pub today: Date,
     pub stage_status: StageStatus,
@@ -118,6 +121,7 @@ fn facts(
     let year = lens.period.calendar_year();
     let figures = &snapshot.project_figures;
     let latest = |measure| figures.latest(id, measure, lens.basis, lens.period);
+    let stock = |measure| figures.latest(id, measure, lens.basis, lens.stock_period);
     let (stage, stage_since) = stage(entry, lens);
     let plan_year = snapshot.plan(id, Period::year(year)).map(|cell| cell.number);
     let done_ytd = done_ytd(snapshot, lens, id);
@@ -135,7 +139,7 @@ fn facts(
         stage,
         stage_since,
         pending_claims: entry.claims.iter().filter(|c| c.verdict.is_none()).count() as u8,
-        total: latest(Measure::TOTAL_INVESTMENT).map(|cell| cell.number),
+        total: stock(Measure::TOTAL_INVESTMENT).map(|cell| cell.number),
         plan_year,
         done_ytd,
         due_ytd,
@@ -146,7 +150,7 @@ fn facts(
         light_value: lit.value,
         next_milestone: next_milestone(entry),
         last_report: latest(Measure::INVEST_YTD)
-            .or_else(|| latest(Measure::TOTAL_INVESTMENT))
+            .or_else(|| stock(Measure::TOTAL_INVESTMENT))
             .map(|cell| cell.period),
     }
 }

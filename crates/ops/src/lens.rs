@@ -38,6 +38,7 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
     let verified = setting(key::STAGE_STATUS) == Some("verified");
     Lens {
         period,
+        stock_period: query.period.unwrap_or_else(|| Period::month_of(today)).max(period),
         basis: query.basis.unwrap_or(Basis::Reported),
         today,
         stage_status: if verified { StageStatus::Verified } else { StageStatus::Claimed },

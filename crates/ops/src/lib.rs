@@ -13,6 +13,7 @@ pub mod judge_claim;
 pub mod keep_registers;
 pub mod lens;
 pub mod load_operations;
+pub mod open_file;
 pub mod permission;
 pub mod read_totals;
 pub mod saved_views;

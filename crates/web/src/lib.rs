@@ -7,6 +7,7 @@
 
 pub mod charts;
 pub mod error;
+pub mod export;
 pub mod frame;
 pub mod i18n;
 pub mod middleware;

@@ -24,6 +24,7 @@ fn lens(snapshot: &Snapshot) -> Lens {
     let lights = snapshot.setting("rule.lights").expect("the rule of the lights");
     Lens {
         period: Period::month(2026, 5).expect("a month"),
+        stock_period: Period::month_of(TODAY),
         basis: Basis::Reported,
         today: TODAY,
         stage_status: StageStatus::Claimed,

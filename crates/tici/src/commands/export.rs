@@ -39,7 +39,7 @@ impl Args {
             let session = context.session(&desk, Action::ExportProjects)?;
             let query = self.filter.query(&*desk.snapshot()?)?;
             let export = export_projects(&desk, &session, &query, context.today())?;
-            let bytes = write_projects(&context.t, &export, self.format);
+            let bytes = write_projects(context.t, &export, self.format)?;
             match &self.out {
                 Some(path) => {
                     std::fs::write(path, bytes).map_err(|error| io(path, error))?;

@@ -3,7 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
-// mod export;
+mod export;
 mod filter_args;
 mod import;
 mod migrate;
@@ -28,7 +28,7 @@ pub enum Command {
     /// Read project lists into the ledger; every problem is named by sheet and cell
     Import(import::Args),
     /// Write the ledger's projects as CSV, XLSX or JSON
-    // Export(export::Args),
+    Export(export::Args),
     /// Print totals with their counting rule
     Totals(totals::Args),
     /// Let the journal prove itself
@@ -51,7 +51,7 @@ impl Command {
             Command::Demo(args) => args.run(context),
             Command::Serve(args) => args.run(context),
             Command::Import(args) => args.run(context),
-            // Command::Export(args) => args.run(context),
+            Command::Export(args) => args.run(context),
             Command::Totals(args) => args.run(context),
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),

@@ -27,6 +27,7 @@ use crate::{
 use asked::{Asked, PAGE_ROWS_OFFERED};
 use columns::Column;
 use filters::{Choice, LightLink, Select, Tab};
+pub use rows::common_currency;
 use rows::{Foot, Row};
 
 pub const PAGE: Page = Page {
@@ -38,7 +39,7 @@ pub const PAGE: Page = Page {
 fn routes() -> Router<AppState> {
     Router::new()
         .route("/projects", get(show))
-        .route("/projects.csv", get(files::csv))
+        .route("/projects/export/{format}", get(files::export))
         .route("/projects/views", post(save_view))
         .route("/projects/views/forget", post(forget_view))
 }
@@ -69,7 +70,9 @@ struct LedgerPage {
     pages: Pages,
     clear: String,
     reset_columns: String,
+    /// Addresses of the view as a file, by format.
     csv: String,
+    xlsx: String,
     /// The query of this very view, to be kept under a name.
     view_query: String,
     saved_name: String,
@@ -146,7 +149,8 @@ fn page(
         pages: pages(t, &asked, &view),
         clear: format!("{root}?tier=all"),
         reset_columns: asked.with(|asked| asked.columns.clear()).address(root),
-        csv: asked.with(|_| {}).address("/projects.csv"),
+        csv: asked.with(|_| {}).address("/projects/export/csv"),
+        xlsx: asked.with(|_| {}).address("/projects/export/xlsx"),
         view_query: asked.with(|_| {}).address(""),
         saved_name,
         may_export: tici_ops::permission::role_has(

@@ -1,0 +1,56 @@
+//! Opens a kept file: the evidence of a claim, or the workbook a figure was read from.
+//! Only by way of the project it belongs to, so that the account's places hold.
+
+use tici_domain::change::Attachment;
+use tici_domain::{Basis, Measure, Period};
+use tici_engine::Snapshot;
+
+use crate::view_project::trace_figure;
+use crate::{Action, Desk, OpsError, Session};
+
+/// A file with its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    pub attachment: Attachment,
+    pub bytes: Vec<u8>,
+}
+
+/// A file of evidence of one of the project's claims.
+pub fn open_evidence(
+    desk: &Desk,
+    session: &Session,
+    project: i64,
+    attachment: i64,
+) -> Result<KeptFile, OpsError> {
+    session.need(Action::ReadLedger)?;
+    let snapshot = desk.snapshot()?;
+    let entry = snapshot.projects.get(project);
+    let entry = entry.filter(|entry| session.covers(&snapshot, entry.project.place));
+    let claims = entry.into_iter().flat_map(|entry| &entry.claims);
+    let is_evidence = claims.flat_map(|state| &state.claim.evidence).any(|id| *id == attachment);
+    if !is_evidence {
+        return Err(OpsError::not_found("attachment", attachment));
+    }
+    open(desk, &snapshot, attachment)
+}
+
+/// The file that the newest value of a figure was read from.
+pub fn open_source(
+    desk: &Desk,
+    session: &Session,
+    project: i64,
+    measure: Measure,
+    period: Period,
+    basis: Basis,
+) -> Result<KeptFile, OpsError> {
+    let trace = trace_figure(desk, session, project, measure, period, basis)?;
+    let attachment = trace.attachment.ok_or_else(|| OpsError::not_found("source", period))?;
+    open(desk, &*desk.snapshot()?, attachment)
+}
+
+fn open(desk: &Desk, snapshot: &Snapshot, id: i64) -> Result<KeptFile, OpsError> {
+    let missing = || OpsError::not_found("attachment", id);
+    let attachment = snapshot.attachments.get(&id).ok_or_else(missing)?;
+    let bytes = desk.store.blob(&attachment.sha256)?.ok_or_else(missing)?;
+    Ok(KeptFile { attachment: attachment.clone(), bytes })
+}
