@@ -17,7 +17,6 @@ pub mod open_file;
 pub mod permission;
 pub mod read_totals;
 pub mod saved_views;
-pub mod staged_import;
 pub mod uploads;
 pub mod verify_ledger;
 pub mod view_cockpit;
