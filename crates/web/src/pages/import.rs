@@ -1,0 +1,287 @@
+//! 导入核对: a list is uploaded, looked at cell by cell, put right and written. Every step
+//! is a plain form; what was decided is kept with the upload, so any step can be repeated.
+
+mod fields;
+mod fixes;
+mod grid;
+mod upload;
+mod view;
+
+pub use fixes::Fix;
+pub use grid::{CellView, GridView, RowView};
+pub use view::{PreviewView, ProblemView, preview_view};
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Multipart, Path},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use tici_domain::{Basis, Measure, Period};
+use tici_engine::Snapshot;
+use tici_ops::import::RowFate;
+use tici_ops::uploads::{self, Choices, UploadView, choose, commit_upload, open_upload};
+use tici_ops::{Desk, OpsError, Session};
+
+use super::{Nav, Page};
+use crate::{AppState, Failure, PageResult, Posted, Rendered, Shell, T, Visit, visit::Fields};
+
+pub const PAGE: Page = Page {
+    id: "import",
+    nav: Some(Nav { group: "nav-data", href: "/import", icon: "import", in_tabbar: true }),
+    routes,
+};
+
+fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/import", get(form).post(upload))
+        .route("/import/{id}", get(show))
+        .route("/import/{id}/map", post(remap))
+        .route("/import/{id}/fix", post(fix))
+        .route("/import/{id}/commit", post(commit))
+        .route("/import/{id}/forget", post(forget))
+        .route("/import/{id}/file", get(file))
+        .route("/import/{id}/map.toml", get(map_file))
+        .route("/import/{id}/problems.csv", get(problems_file))
+}
+
+/// The upload form.
+#[derive(Template)]
+#[template(path = "import.html")]
+struct FormView {
+    shell: Shell,
+    t: T,
+    /// Code and words of the periods offered, newest first.
+    periods: Vec<(String, String)>,
+    limit: String,
+}
+
+/// The check.
+#[derive(Template)]
+#[template(path = "import_check.html")]
+struct CheckView {
+    shell: Shell,
+    t: T,
+    view: PreviewView,
+}
+
+/// What was written.
+#[derive(Template)]
+#[template(path = "import_done.html")]
+struct DoneView {
+    shell: Shell,
+    t: T,
+    file: String,
+    changed: usize,
+    added: usize,
+    unchanged: usize,
+    left_out: String,
+    /// Number and title of each entry written.
+    entries: Vec<(i64, String)>,
+}
+
+async fn form(visit: Visit) -> PageResult<FormView> {
+    let shell = visit.shell("import", visit.t.t("nav-import"));
+    let periods = view::periods(visit.t, visit.today, None);
+    let periods = periods.into_iter().map(|(code, name, _)| (code, name)).collect();
+    let megabytes = visit.state.config.upload_bytes_max >> 20;
+    let limit = visit.t.t1("import-form-limit", &[("max", &megabytes)]);
+    Ok(Rendered(FormView { shell, t: visit.t, periods, limit }))
+}
+
+async fn upload(visit: Visit, parts: Multipart) -> Result<Redirect, Failure> {
+    let upload = upload::read(parts, visit.state.config.upload_bytes_max).await?;
+    visit.check_csrf(&upload.csrf)?;
+    let now = visit.state.now();
+    let choices = upload.choices()?;
+    let id = visit
+        .run(move |desk, session| {
+            uploads::stage_upload(desk, session, &upload.file, upload.bytes, &choices, now)
+        })
+        .await?;
+    Ok(Redirect::to(&format!("/import/{id}")))
+}
+
+/// An upload as it would be written, and what the ledger knows around it.
+pub struct Looked {
+    pub upload: UploadView,
+    /// Post of whoever looks: an upload is seen by its own account only.
+    pub post: String,
+    /// Cumulative investment of the rows to be written, before and after, stored units.
+    pub effect: (i128, i128),
+    /// An entry that was written from the same bytes before.
+    pub seen_before: Option<i64>,
+}
+
+/// Looks at an upload under everything decided so far; nothing is written.
+fn look(desk: &Desk, session: &Session, id: &str, today: Date) -> Result<Looked, OpsError> {
+    let upload = open_upload(desk, session, id, 0, today)?;
+    let (_, bytes) = uploads::upload_bytes(desk, session, id)?;
+    let sha256 = hex::encode(Sha256::digest(&bytes));
+    let before = desk.snapshot()?;
+    Ok(Looked {
+        effect: effect(&before, &upload),
+        post: session.actor.title.text.clone(),
+        seen_before: desk.store.entry_from_source(&sha256)?.map(|entry| entry.seq),
+        upload,
+    })
+}
+
+fn effect(before: &Snapshot, upload: &UploadView) -> (i128, i128) {
+    let after = &upload.outcome.snapshot;
+    let written = upload.outcome.plan.rows.iter().filter(|row| row.fate != RowFate::LeftOut);
+    let (mut old, mut new) = (0, 0);
+    for row in written {
+        let (Some(project), Some(period)) = (row.project, row.period) else { continue };
+        old += i128::from(done_to_date(before, project, period).unwrap_or(0));
+        new += i128::from(done_to_date(after, project, period).unwrap_or(0));
+    }
+    (old, new)
+}
+
+/// The latest cumulative figure of the period's year.
+fn done_to_date(snapshot: &Snapshot, project: i64, period: Period) -> Option<i64> {
+    let figures = &snapshot.project_figures;
+    let cell = figures.latest(project, Measure::INVEST_YTD, Basis::Reported, period)?;
+    (cell.period.calendar_year() == period.calendar_year()).then_some(cell.number)
+}
+
+async fn show(visit: Visit, Path(id): Path<String>) -> PageResult<CheckView> {
+    let staged = staged(&visit, id).await?;
+    let shell = visit.shell("import", visit.t.t("nav-import"));
+    let view = preview_view(visit.t, &visit.state.config.zone, visit.today, &staged);
+    Ok(Rendered(CheckView { shell, t: visit.t, view }))
+}
+
+async fn staged(visit: &Visit, id: String) -> Result<Looked, Failure> {
+    let today = visit.today;
+    visit.run(move |desk, session| look(desk, session, &id, today)).await
+}
+
+/// Sheet, period and the field of each column, as the selects above the columns say.
+async fn remap(
+    Path(id): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Redirect, Failure> {
+    let change = remapped(&fields);
+    change_choices(visit, id, move |choices| {
+        let sheet = change.sheet.or(choices.sheet.take());
+        *choices = Choices {
+            sheet,
+            period: change.period,
+            columns: change.columns,
+            ..std::mem::take(choices)
+        };
+    })
+    .await
+}
+
+fn remapped(fields: &Fields) -> Choices {
+    let field = |(name, value): &(String, String)| {
+        let index = name.strip_prefix("f-")?.parse().ok()?;
+        Some((index, value.clone()))
+    };
+    let sheet = fields.get("sheet");
+    Choices {
+        sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+        period: Period::parse(fields.get("period")).map(|period| period.to_string()),
+        columns: fields.0.iter().filter_map(field).collect(),
+        ..Choices::default()
+    }
+}
+
+async fn fix(
+    Path(id): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Redirect, Failure> {
+    let fix = Fix::read(&fields).ok_or_else(|| Failure::bad(fields.get("fix")))?;
+    change_choices(visit, id, move |choices| fix.apply(choices)).await
+}
+
+async fn change_choices(
+    visit: Visit,
+    id: String,
+    change: impl FnOnce(&mut Choices) + Send + 'static,
+) -> Result<Redirect, Failure> {
+    let address = format!("/import/{id}");
+    visit.run(move |desk, session| choose(desk, session, &id, change)).await?;
+    Ok(Redirect::to(&address))
+}
+
+async fn commit(Path(id): Path<String>, Posted { visit, fields }: Posted) -> PageResult<DoneView> {
+    let reason = Some(fields.get("reason").to_owned()).filter(|reason| !reason.is_empty());
+    let (now, today) = (visit.state.now(), visit.today);
+    let (file, outcome) = visit
+        .run(move |desk, session| {
+            let (file, _) = uploads::upload_bytes(desk, session, &id)?;
+            choose(desk, session, &id, |choices| choices.reason = reason)?;
+            let outcome = commit_upload(desk, session, &id, now, today)?;
+            Ok((file, outcome))
+        })
+        .await?;
+    let t = visit.t;
+    let left_out = outcome.count(RowFate::LeftOut);
+    Ok(Rendered(DoneView {
+        shell: visit.shell("import", t.t("nav-import")),
+        file,
+        changed: outcome.count(RowFate::Changed),
+        added: outcome.count(RowFate::New),
+        unchanged: outcome.count(RowFate::Unchanged),
+        left_out: match left_out {
+            0 => String::new(),
+            n => t.t1("import-done-left-out", &[("n", &n)]),
+        },
+        entries: outcome
+            .entries
+            .iter()
+            .map(|seq| (*seq, t.t1("journal-entry-title", &[("seq", seq)])))
+            .collect(),
+        t,
+    }))
+}
+
+async fn forget(Path(id): Path<String>, Posted { visit, .. }: Posted) -> Result<Redirect, Failure> {
+    visit.run(move |desk, session| uploads::drop_upload(desk, session, &id)).await?;
+    Ok(Redirect::to("/import"))
+}
+
+async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
+    let (name, bytes) =
+        visit.run(move |desk, session| uploads::upload_bytes(desk, session, &id)).await?;
+    Ok(download(&name, "application/octet-stream", bytes))
+}
+
+async fn map_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
+    let staged = staged(&visit, id).await?;
+    let text = staged.upload.map.to_toml();
+    Ok(download("map.toml", "application/toml; charset=utf-8", text.into_bytes()))
+}
+
+/// The problems as a list for the reporter, with the mark that makes spreadsheets read it
+/// as UTF-8.
+async fn problems_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
+    let staged = staged(&visit, id).await?;
+    let mut text = String::from("\u{feff}");
+    for line in view::problem_lines(visit.t, &staged.upload) {
+        let cells: Vec<String> = line.iter().map(|cell| view::csv_cell(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    let name = format!("{}.csv", visit.t.t("import-problems-file"));
+    Ok(download(&name, "text/csv; charset=utf-8", text.into_bytes()))
+}
+
+fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition =
+        format!("attachment; filename*=UTF-8''{}", crate::visit::encode(name).replace('+', "%20"));
+    let disposition = HeaderValue::from_str(&disposition).expect("percent-encoded names are ASCII");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    (headers, bytes).into_response()
+}
