@@ -68,6 +68,16 @@ impl T {
         items.join(separator)
     }
 
+    /// `，亿元`, `, ¥100m`: something added to what stands before it.
+    pub fn comma(&self, text: &str) -> String {
+        if text.is_empty() { String::new() } else { format!("{}{text}", self.separator()) }
+    }
+
+    /// Between the parts of one line.
+    pub fn separator(&self) -> &'static str {
+        if self.lang == tici_domain::Lang::En { ", " } else { "，" }
+    }
+
     /// Problem and way forward in one line, for a terminal or a tooltip.
     pub fn problem_line(&self, problem: &Problem) -> String {
         let place = self.problem_place(problem);

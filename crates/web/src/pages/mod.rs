@@ -27,8 +27,10 @@
 pub mod account;
 pub mod cockpit;
 pub mod failure;
+pub mod import;
 pub mod journal;
 pub mod ledger;
+pub mod project;
 pub mod sign_in;
 
 use crate::AppState;
@@ -64,8 +66,15 @@ pub const NAV_GROUPS: &[&str] = &[
 ];
 
 /// Every page, in the order of the navigation.
-pub const PAGES: &[&Page] =
-    &[&cockpit::PAGE, &ledger::PAGE, &journal::PAGE, &account::PAGE, &sign_in::PAGE];
+pub const PAGES: &[&Page] = &[
+    &cockpit::PAGE,
+    &ledger::PAGE,
+    &project::PAGE,
+    &import::PAGE,
+    &journal::PAGE,
+    &account::PAGE,
+    &sign_in::PAGE,
+];
 
 /// All pages' routes.
 pub fn routes() -> Router<AppState> {

@@ -8,7 +8,7 @@ mod filters;
 mod rows;
 
 pub use asked::address;
-pub use rows::figure_href;
+pub use rows::{build, figure_href, full_name};
 
 use askama::Template;
 use axum::{

@@ -70,6 +70,17 @@ pub fn figure_href(project: i64, measure: Measure, period: Period, lens: &Lens) 
     format!("/projects/{project}?figure={}#figure", encode(&key))
 }
 
+/// The project's name after its firm's, as people say it. English names do without: they
+/// are long enough to stand alone.
+pub fn full_name(t: T, row: &LedgerRow) -> String {
+    let name = row.entry.project.name.get(t.lang);
+    let firm = row.enterprise.as_ref().map(|firm| firm.short.get(t.lang));
+    match firm.filter(|firm| t.lang != tici_domain::Lang::En && !name.contains(firm)) {
+        Some(firm) => format!("{firm} {name}"),
+        None => name.to_owned(),
+    }
+}
+
 /// All rows of a page. With more than one currency each amount names its own.
 pub fn rows(t: T, page: &LedgerPage) -> Vec<Row> {
     let is_mixed = page.totals.sums.len() > 1;
@@ -127,7 +138,7 @@ impl Maker<'_> {
         Row {
             id: project.id,
             href: format!("/projects/{}", project.id),
-            name: project.name.get(t.lang).to_owned(),
+            name: full_name(t, self.row),
             code: project.code.clone(),
             state: match facts.state {
                 SideState::Active => String::new(),

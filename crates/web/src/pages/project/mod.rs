@@ -1,0 +1,280 @@
+//! One project: staircase, money, milestones, monthly returns, and where each figure
+//! comes from.
+
+mod drawings;
+mod forms;
+mod parts;
+mod trace;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use tici_domain::{Basis, Period, Problem};
+use tici_ops::{
+    Action,
+    lens::LensQuery,
+    open_file::{KeptFile, open_evidence, open_source},
+    permission,
+    view_project::{Provenance, project_by_code, trace_figure, view_project},
+};
+
+use super::Page;
+use crate::{
+    AppState, Failure, Rendered, Shell, T, Visit,
+    i18n::Scale,
+    ui::{self, Html},
+    visit::encode,
+};
+use drawings::Drawing;
+use parts::{BasisLink, Claim, KeyFigure, Line, Month};
+use trace::{FigureName, Trace};
+
+pub const PAGE: Page = Page { id: "project", nav: None, routes };
+
+fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/projects/{id}", get(show))
+        .route("/projects/by-code/{code}", get(by_code))
+        .route("/projects/{id}/evidence/{attachment}", get(evidence))
+        .route("/projects/{id}/source", get(source))
+        .route("/projects/{id}/claims", post(forms::claim))
+        .route("/projects/{id}/claims/{claim}/verdicts", post(forms::judge))
+}
+
+#[derive(Template)]
+#[template(path = "project.html")]
+struct ProjectPage {
+    shell: Shell,
+    t: T,
+    id: i64,
+    code: String,
+    name: String,
+    tier: Html,
+    light: Html,
+    meta: String,
+    content: String,
+    parent: Option<(String, String)>,
+    stairs: Drawing,
+    figures: Vec<KeyFigure>,
+    unit: String,
+    curve: Drawing,
+    nodes: Drawing,
+    claims: Vec<Claim>,
+    may_claim: bool,
+    stages: Vec<(&'static str, String)>,
+    today: String,
+    evidence_kinds: Vec<(&'static str, String)>,
+    issues: Vec<(String, String)>,
+    lists: Vec<Line>,
+    plans: Vec<Line>,
+    months: Vec<Month>,
+    year: String,
+    years: Vec<(String, String)>,
+    bases: Vec<BasisLink>,
+    packages: Vec<Package>,
+    trace: Option<Trace>,
+    /// The opened figure stands in the table of months, this many rows above its foot.
+    trace_row: Option<usize>,
+    /// What was wrong with a form.
+    problems: Vec<String>,
+}
+
+/// A package of the project.
+struct Package {
+    href: String,
+    name: String,
+    code: String,
+    stage: Html,
+    light: Html,
+    total: String,
+}
+
+#[derive(Clone, Deserialize, Default)]
+struct Asked {
+    figure: Option<String>,
+    period: Option<String>,
+    basis: Option<String>,
+}
+
+async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    render(visit, project_id(&id)?, asked, Vec::new()).await
+}
+
+/// A project's number in an address; anything else names no page.
+fn project_id(id: &str) -> Result<i64, Failure> {
+    id.parse().map_err(|_| Failure::NotFound)
+}
+
+impl Asked {
+    /// The month and basis to look through. An opened figure brings its own.
+    fn lens(&self, open: Option<FigureName>) -> Result<LensQuery, Failure> {
+        let period = match &self.period {
+            Some(text) => {
+                Some(Period::parse(text).ok_or_else(|| Failure::bad(format!("period={text}")))?)
+            }
+            None => None,
+        };
+        let basis = match (&self.basis, open) {
+            (Some(text), _) => {
+                Some(Basis::parse(text).ok_or_else(|| Failure::bad(format!("basis={text}")))?)
+            }
+            (None, open) => open.map(|name| name.basis),
+        };
+        Ok(LensQuery { period, basis })
+    }
+}
+
+/// Shows the page, with what was wrong when a form was refused.
+async fn render(
+    visit: Visit,
+    id: i64,
+    asked: Asked,
+    problems: Vec<Problem>,
+) -> Result<Response, Failure> {
+    let open = asked.figure.as_deref().map(FigureName::parse).transpose()?;
+    let mut lens = asked.lens(open)?;
+    let today = visit.today;
+    if let (Some(name), None) = (open, lens.period) {
+        // The table of months turns to the opened figure's year.
+        if name.period.calendar_year() < today.year() {
+            lens.period = Period::month(name.period.calendar_year(), 12);
+        }
+    }
+    let (view, traced) = visit
+        .run(move |desk, session| {
+            let view = view_project(desk, session, id, lens, today)?;
+            let traced = match open {
+                Some(FigureName { measure, period, basis }) => {
+                    Some(trace_figure(desk, session, id, measure, period, basis)?)
+                }
+                None => None,
+            };
+            Ok((view, traced))
+        })
+        .await?;
+    let status =
+        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let problems = problems.iter().map(|problem| visit.t.problem_line(problem)).collect();
+    let page = page(&visit, &view, open, traced.as_ref());
+    Ok((status, Rendered(ProjectPage { problems, ..page })).into_response())
+}
+
+fn page(
+    visit: &Visit,
+    view: &tici_ops::view_project::ProjectPage,
+    open: Option<FigureName>,
+    traced: Option<&Provenance>,
+) -> ProjectPage {
+    let t = visit.t;
+    let (facts, project) = (&view.row.facts, &view.row.entry.project);
+    let currency = facts.currency;
+    let name = super::ledger::full_name(t, &view.row);
+    let months = parts::months(visit, view, open);
+    let trace_row = open.and_then(|_| months.iter().rev().position(|month| month.is_open));
+    let reason = t.light_reason(facts.light_key, facts.light_value);
+    let light = t.t1("project-light", &[("light", &t.light(facts.light)), ("reason", &reason)]);
+    ProjectPage {
+        shell: shell(visit, &name),
+        id: project.id,
+        code: project.code.clone(),
+        tier: ui::tier(&t, &facts.tier),
+        light: ui::light_tag(&facts.light, &light),
+        meta: parts::meta_line(t, view),
+        content: project.content.as_ref().map_or_else(String::new, |c| c.get(t.lang).to_owned()),
+        parent: view.parent.as_ref().map(|row| {
+            (row.entry.project.code.clone(), format!("/projects/{}", row.entry.project.id))
+        }),
+        stairs: drawings::staircase(t, view),
+        figures: parts::key_figures(t, view),
+        unit: t.unit(Scale::column(currency)),
+        curve: drawings::curve(t, view, currency),
+        nodes: drawings::milestones(t, view),
+        claims: parts::claims(visit, view),
+        may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
+            && visit.session.covers(&view.snapshot, facts.place),
+        stages: forms::stages(t),
+        today: view.lens.today.to_string(),
+        evidence_kinds: forms::evidence_kinds(t),
+        issues: parts::issues(t, view),
+        lists: parts::lists(t, view),
+        plans: parts::plans(visit, view, currency),
+        year: t.period(Period::year(view.lens.period.calendar_year())),
+        years: parts::years(view),
+        bases: parts::bases(t, view),
+        packages: view.packages.iter().map(|row| package(t, row)).collect(),
+        trace: traced.and_then(|found| trace::trace(visit, project.id, currency, found)),
+        trace_row,
+        months,
+        problems: Vec::new(),
+        name,
+        t,
+    }
+}
+
+fn shell(visit: &Visit, name: &str) -> Shell {
+    let mut shell = visit.shell("ledger", name);
+    shell.as_of = visit.t.moment(visit.state.now(), &visit.state.config.zone);
+    shell
+}
+
+fn package(t: T, row: &tici_ops::view_ledger::LedgerRow) -> Package {
+    let scale = Scale::column(row.facts.currency);
+    Package {
+        href: format!("/projects/{}", row.entry.project.id),
+        name: row.entry.project.name.get(t.lang).to_owned(),
+        code: row.entry.project.code.clone(),
+        stage: ui::stairs(&t, &row.facts.stage),
+        light: ui::light(&t, &row.facts.light),
+        total: row.facts.total.map_or_else(|| "—".into(), |total| scale.print(total.into())),
+    }
+}
+
+/// The address people know a project by leads to its page.
+async fn by_code(visit: Visit, Path(code): Path<String>) -> Result<Redirect, Failure> {
+    let id = visit.run(move |desk, session| project_by_code(desk, session, &code)).await?;
+    Ok(Redirect::to(&format!("/projects/{id}")))
+}
+
+async fn evidence(
+    visit: Visit,
+    Path((id, attachment)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (id, attachment) = (project_id(&id)?, project_id(&attachment)?);
+    let file = visit.run(move |desk, session| open_evidence(desk, session, id, attachment)).await?;
+    Ok(download(file))
+}
+
+async fn source(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let id = project_id(&id)?;
+    let name = FigureName::parse(asked.figure.as_deref().unwrap_or_default())?;
+    let FigureName { measure, period, basis } = name;
+    let file = visit
+        .run(move |desk, session| open_source(desk, session, id, measure, period, basis))
+        .await?;
+    Ok(download(file))
+}
+
+/// Never shown inside the page: what people send may be anything.
+fn download(file: KeptFile) -> Response {
+    let name = encode(&file.attachment.file).replace('+', "%20");
+    let disposition = format!("attachment; filename*=UTF-8''{name}");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).expect("encoded")),
+    ];
+    (headers, file.bytes).into_response()
+}
