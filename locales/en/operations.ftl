@@ -51,3 +51,4 @@ view-too-many = At most { $max } views are kept
 view-too-many-fix = Delete those no longer used
 import-no-such-project = The ledger has no project { $code }
 import-no-such-project-fix = Choose a project of the ledger
+file-notes = Notes

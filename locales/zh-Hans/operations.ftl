@@ -51,3 +51,4 @@ view-too-many = 最多存 { $max } 个视图
 view-too-many-fix = 先删去不用的
 import-no-such-project = 台账里没有代码 { $code }
 import-no-such-project-fix = 选台账里已有的项目
+file-notes = 说明

@@ -51,3 +51,4 @@ view-too-many = 最多存 { $max } 個視圖
 view-too-many-fix = 先刪去不用的
 import-no-such-project = 台賬裏沒有代碼 { $code }
 import-no-such-project-fix = 選台賬裏已有的項目
+file-notes = 說明

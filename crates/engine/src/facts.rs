@@ -126,7 +126,9 @@ fn facts(
     let plan_year = snapshot.plan(id, Period::year(year)).map(|cell| cell.number);
     let done_ytd = done_ytd(snapshot, lens, id);
     let due_ytd = due_ytd(snapshot, lens.period, id, plan_year);
-    let lit = lit(lens, entry, stage, done_ytd, due_ytd);
+    let tier = entry.tier(i64::from(year), lens.today);
+    let deadline = lens.start_deadline.filter(|_| tier.is_some());
+    let lit = lit(lens, (entry, deadline), stage, done_ytd, due_ytd);
     Facts {
         project: id,
         parent: entry.project.parent,
@@ -135,7 +137,7 @@ fn facts(
         enterprise: entry.project.enterprise,
         currency: entry.project.currency,
         state: entry.project.state,
-        tier: entry.tier(i64::from(year), lens.today),
+        tier,
         stage,
         stage_since,
         pending_claims: entry.claims.iter().filter(|c| c.verdict.is_none()).count() as u8,
@@ -215,14 +217,15 @@ pub fn due_ytd(
 
 fn lit(
     lens: &Lens,
-    entry: &ProjectEntry,
+    (entry, deadline): (&ProjectEntry, Option<Date>),
     stage: Option<Stage>,
     done: Option<i64>,
     due: Option<i64>,
 ) -> Lit {
     let start = entry.milestone(Stage::Started.code());
     let expected = start.and_then(|row| row.expected.or(row.planned));
-    let deadline = lens.start_deadline.or_else(|| start.and_then(|row| row.planned));
+    // The year's deadline binds the listed projects; any other has its own planned day.
+    let deadline = deadline.or_else(|| start.and_then(|row| row.planned));
     let late = match (expected, deadline) {
         (Some(expected), Some(deadline)) => Some((expected - deadline).get_days()),
         _ => None,

@@ -211,20 +211,24 @@ fn light_counts(
     counts
 }
 
-/// Counts the built-in views within the account's places.
+/// Counts the built-in views within the account's places. Late ones and due milestones are
+/// of the listed projects, where any are listed, since those are what the office is held to.
 pub fn view_counts(snapshot: &Snapshot, table: &FactsTable, session: &Session) -> ViewCounts {
     let all = Filter { scope: session.actor.place, ..Filter::default() };
-    let this_month = Filter { milestone_this_month: true, ..all.clone() };
+    let rows = all.apply(snapshot, table);
+    let listed = rows.iter().filter(|index| table.rows[**index].tier.is_some()).count();
+    let this_month = Filter { milestone_this_month: true, listed: listed > 0, ..all };
     let mut counts = ViewCounts {
+        all: rows.len(),
+        listed,
         milestone_this_month: this_month.apply(snapshot, table).len(),
         ..ViewCounts::default()
     };
-    for facts in all.apply(snapshot, table).iter().map(|index| &table.rows[*index]) {
-        let listed = facts.tier.is_some();
-        counts.all += 1;
-        counts.listed += usize::from(listed);
-        counts.listed_not_started += usize::from(listed && !facts.has_started());
-        counts.red += usize::from(facts.light == Light::Red);
+    for facts in rows.iter().map(|index| &table.rows[*index]) {
+        let is_listed = facts.tier.is_some();
+        let counts_as_red = facts.light == Light::Red && (is_listed || listed == 0);
+        counts.listed_not_started += usize::from(is_listed && !facts.has_started());
+        counts.red += usize::from(counts_as_red);
     }
     counts
 }
