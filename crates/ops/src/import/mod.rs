@@ -3,10 +3,14 @@
 //! Planning is pure: a snapshot, the rows read, and counters for new ids give changes,
 //! cell by cell differences and problems. Nothing is written here.
 
+mod codes;
+mod figures;
+mod find;
 mod lookup;
 mod near;
 mod plan;
 mod row;
+mod steps;
 
 pub use near::similarity;
 pub(crate) use plan::row_part;

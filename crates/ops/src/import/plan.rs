@@ -7,6 +7,7 @@ use tici_domain::intake::{Intake, ProjectRow};
 use tici_domain::{Change, FigureKey, ListTier, Period, Problem, Severity, Stage, Table, Value};
 use tici_engine::Snapshot;
 
+use super::codes;
 use super::lookup::Lookup;
 use super::{ImportOptions, RowFate, RowPlan};
 use crate::Session;
@@ -106,7 +107,10 @@ impl<'a> Planner<'a> {
             }
             let before = self.plan.problems.len();
             let mark = self.plan.changes.len();
-            self.row(row, file);
+            let (row, wrong) = codes::checked(row);
+            let at_cell = |(cell, problem): (String, Problem)| problem.at(file, &row.sheet, &cell);
+            self.plan.problems.extend(wrong.into_iter().map(at_cell));
+            self.row(&row, file);
             let failed = Problem::any_error(&self.plan.problems[before..]);
             if failed {
                 // What an erroneous row would have written is taken back whole.
