@@ -44,8 +44,9 @@ pub fn preview(
 ) -> Option<Preview> {
     let text = workbook.format == Format::Text;
     let transposed = map.is_some_and(|map| map.transposed);
-    let known = |header: &str| match map {
-        Some(map) => crate::read::is_known_header(map, header),
+    let of_map = map.map(crate::read::KnownHeaders::new);
+    let known = |header: &str| match &of_map {
+        Some(known) => known.has(header),
         None => crate::guess::is_known_header(header),
     };
     let visible = || workbook.sheets.iter().filter(|sheet| !sheet.hidden);

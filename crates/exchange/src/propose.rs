@@ -47,7 +47,7 @@ impl<'n> Known<'n> {
     fn new(name: &'n str) -> Known<'n> {
         let folded = fold_header(name);
         let former = former_name(&folded).map(|former| core(&former));
-        let core = core(&without_former(&folded));
+        let core = core(&without_acronym(&without_former(&folded)));
         let words = words(&core);
         Known { name, folded, core, former, words }
     }
@@ -173,8 +173,20 @@ const SMALL_WORDS: [&str; 12] = [
     "工程",
 ];
 
+/// An acronym in brackets beside the name is the same name again: its letters begin
+/// words of the name, in this order. `(north)` and `(2)` stay.
+fn without_acronym(folded: &str) -> String {
+    let Some((before, rest)) = folded.split_once('(') else { return folded.to_string() };
+    let Some((inside, behind)) = rest.split_once(')') else { return folded.to_string() };
+    let short = (2..=8).contains(&inside.len());
+    let mut initials = before.split([' ', '-']).filter_map(|word| word.chars().next());
+    let same = inside
+        .chars()
+        .all(|letter| letter.is_ascii_lowercase() && initials.any(|initial| initial == letter));
+    if short && same { format!("{before} {behind}") } else { folded.to_string() }
+}
+
 fn core(folded: &str) -> String {
-    // An acronym in brackets beside the name is the same name again.
     let mut plain = String::with_capacity(folded.len());
     for c in folded.chars() {
         match c {

@@ -3,6 +3,9 @@
 
 mod synonyms;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::map::{
     Column, DateOrder, Field, Key, Map, PeriodKind, PeriodRule, PlanPeriod, Unit, fold_header,
     unit_in_header,
@@ -70,11 +73,19 @@ impl Reason {
     }
 }
 
+/// Longer texts are prose; the paragraphs some lists have for headers are shorter.
+const HEADER_BYTES_MAX: usize = 240;
+
 /// Whether a text is a header of any project list.
 pub fn is_known_header(text: &str) -> bool {
+    let first = text.trim_start().bytes().next();
+    let is_number =
+        first.is_none_or(|byte| byte.is_ascii_digit()) && text.trim().parse::<f64>().is_ok();
+    if text.len() > HEADER_BYTES_MAX || is_number {
+        return false;
+    }
     let folded = fold_header(text);
-    let is_long = folded.chars().count() > 80;
-    !folded.is_empty() && (whole(&folded).is_some() || !is_long && part(&folded).is_some())
+    !folded.is_empty() && (whole(&folded).is_some() || part(&folded).is_some())
 }
 
 /// Proposes a map for the first visible sheet with a table, or the sheet called `only`.
@@ -111,6 +122,9 @@ fn guess_sheet(sheet: &Sheet, text: bool, transposed: bool, file_name: &str) -> 
     settle_doubles(&mut columns);
     let key = columns.iter().find(|column| column.field == Field::Name).map(|c| c.index);
     let roles = table.roles(&view, key);
+    for column in &mut columns {
+        column.samples = samples(&view, &roles, column.index);
+    }
     guess_from_values(&view, &roles, &mut columns);
     let map = build_map(&view, &table, &roles, &columns, transposed, file_name);
     Some(Guess { map, sheet: sheet.name.clone(), columns })
@@ -127,7 +141,6 @@ fn guess_columns(view: &View<'_>, table: &Table, text: bool) -> Vec<GuessedColum
                 false => address.trim_end_matches(|c: char| c.is_ascii_digit()).to_string(),
             };
             let letters = if letters.is_empty() { column_letters(index) } else { letters };
-            let samples = samples(view, table.header.1 + 1, index);
             GuessedColumn {
                 index,
                 letters,
@@ -135,14 +148,16 @@ fn guess_columns(view: &View<'_>, table: &Table, text: bool) -> Vec<GuessedColum
                 field,
                 reason,
                 confidence,
-                samples,
+                samples: Vec::new(),
             }
         })
         .collect()
 }
 
-fn samples(view: &View<'_>, from: usize, column: usize) -> Vec<String> {
-    let values = (from..view.rows().min(from + 200)).map(|row| &view.cell(row, column).value);
+/// Values of a column for the person who checks, and for telling it by its looks.
+fn samples(view: &View<'_>, roles: &[Role], column: usize) -> Vec<String> {
+    let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data).take(200);
+    let values = rows.map(|(row, _)| &view.cell(row, column).value);
     let shown = values.filter(|value| !value.is_empty()).map(CellValue::show);
     shown.take(3).map(|text| text.chars().take(60).collect()).collect()
 }
@@ -166,19 +181,23 @@ fn by_header(header: &str) -> (Field, Reason, u8) {
     (Field::Ignore, Reason::Nothing, 0)
 }
 
+/// Folded headers and what they fill; folding them for every cell would be slow.
+static WHOLE: LazyLock<HashMap<String, (&str, &str)>> = LazyLock::new(|| {
+    let mut whole = HashMap::new();
+    for (field, headers) in synonyms::HEADERS {
+        for header in *headers {
+            whole.entry(fold_header(header)).or_insert((*field, *header));
+        }
+    }
+    whole
+});
+
 /// A whole header, its unit and its year taken off.
 fn whole(folded: &str) -> Option<(&'static str, &'static str)> {
     let without_unit = bare_header(folded);
     let without_year = without_unit.trim_start_matches(|c: char| c.is_ascii_digit());
     let without_year = without_year.strip_prefix('年').unwrap_or(without_year);
-    for text in [folded, without_unit, without_year] {
-        for (field, headers) in synonyms::HEADERS {
-            if let Some(header) = headers.iter().find(|header| fold_header(header) == text) {
-                return Some((field, header));
-            }
-        }
-    }
-    None
+    [folded, without_unit, without_year].iter().find_map(|text| WHOLE.get(*text).copied())
 }
 
 fn part(folded: &str) -> Option<(&'static str, &'static str)> {

@@ -5,6 +5,7 @@ use crate::map::{
 };
 use crate::sheet::CellValue;
 use crate::table::{Role, Table, View};
+use std::collections::HashSet;
 use tici_domain::measure::Unit as MeasureUnit;
 use tici_domain::money::Magnitude;
 use tici_domain::{Period, Problem};
@@ -29,24 +30,47 @@ pub struct Columns<'m> {
     pub key: Option<usize>,
 }
 
-/// Whether the map knows a header, for finding the header row.
-pub fn is_known(map: &Map, header: &str) -> bool {
-    let folded = fold_header(header);
-    if folded.is_empty() {
-        return false;
+/// The headers a map knows, for finding the header row.
+pub struct KnownHeaders {
+    /// Whole headers, and each row of a header of several.
+    whole: HashSet<String>,
+    parts: Vec<String>,
+    longest: usize,
+}
+
+impl KnownHeaders {
+    pub fn new(map: &Map) -> KnownHeaders {
+        let period: &[String] = match &map.period {
+            Some(PeriodRule::Column { header, .. }) => header,
+            _ => &[],
+        };
+        let named = map.columns.iter().flat_map(|column| &column.header);
+        let named = named.chain(map.drop.iter().flat_map(|drop| &drop.header)).chain(period);
+        let mut whole = HashSet::new();
+        for name in named {
+            let name = fold_header(name);
+            whole.extend(name.split('/').map(String::from));
+            whole.insert(bare(&name).to_string());
+            whole.insert(name);
+        }
+        whole.remove("");
+        let parts = map.columns.iter().flat_map(|column| &column.contains);
+        let parts: Vec<String> =
+            parts.map(|part| fold_header(part)).filter(|part| !part.is_empty()).collect();
+        let longest = whole.iter().map(String::len).max().unwrap_or(0);
+        KnownHeaders { whole, parts, longest }
     }
-    let period: &[String] = match &map.period {
-        Some(PeriodRule::Column { header, .. }) => header,
-        _ => &[],
-    };
-    let dropped = map.drop.iter().flat_map(|drop| &drop.header);
-    let named = map.columns.iter().flat_map(|column| &column.header).chain(dropped).chain(period);
-    // A header of several rows is known by any of them.
-    let piece_of = |name: &String| {
-        let name = fold_header(name);
-        name == folded || name.split('/').any(|piece| piece == folded)
-    };
-    named.into_iter().any(piece_of) || map.columns.iter().any(|column| contains(column, &folded))
+
+    pub fn has(&self, text: &str) -> bool {
+        // A text much longer than any known header is none, unless a part of it counts.
+        if self.parts.is_empty() && text.len() > self.longest * 4 + 64 {
+            return false;
+        }
+        let folded = fold_header(text);
+        self.whole.contains(&folded)
+            || self.whole.contains(bare(&folded))
+            || self.parts.iter().any(|part| folded.contains(part))
+    }
 }
 
 fn contains(column: &Column, folded: &str) -> bool {

@@ -59,7 +59,8 @@ pub fn read<'m>(
     tick: &mut dyn FnMut(usize),
 ) -> Option<(Vec<ProjectRow>, Vec<Problem>)> {
     let view = View::new(sheet, map.transposed, origin.text);
-    let table = Table::find(&view, &|text| columns::is_known(map, text), map.header)?;
+    let known = columns::KnownHeaders::new(map);
+    let table = Table::find(&view, &|text| known.has(text), map.header)?;
     let (columns, problems) = columns::resolve(map, &view, &table);
     let roles = table.roles(&view, columns.key);
     let columns = Rc::new(columns);

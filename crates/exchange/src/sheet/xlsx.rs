@@ -166,7 +166,7 @@ fn sheet_paths(parts: &Parts) -> Vec<(String, String)> {
 
 /// Merged ranges, which stand behind the cells: found from the end of the part.
 fn read_merges(name: &str, xml: &[u8]) -> Result<Vec<Merge>, Box<Problem>> {
-    const END: &[u8] = b"sheetData>";
+    const END: &[u8] = b"sheetData";
     let Some(at) = xml.windows(END.len()).rposition(|window| window == END) else {
         return Ok(Vec::new());
     };

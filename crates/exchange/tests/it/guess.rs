@@ -1,0 +1,87 @@
+//! Guessing: what is found, why, and how sure it is; and the preview of the same sheet.
+
+use crate::fixture::xlsx;
+use tici_domain::Period;
+use tici_exchange::guess::{Reason, guess};
+use tici_exchange::map::{Field, PeriodRule};
+use tici_exchange::preview::preview;
+use tici_exchange::sheet::{self, OpenOptions, Workbook};
+use tici_exchange::table::Role;
+
+fn month_return() -> Workbook {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/month_return.grid");
+    let bytes = xlsx(&std::fs::read_to_string(path).unwrap());
+    sheet::open("a.xlsx", &bytes, OpenOptions::default()).0.unwrap()
+}
+
+#[test]
+fn a_month_return_is_understood() {
+    let guess = guess(&month_return(), "a.xlsx", None).unwrap();
+    assert_eq!(guess.sheet, "月报");
+    assert_eq!(guess.map.header, Some([3, 4]));
+    let period = Period::month(2026, 5).unwrap();
+    assert_eq!(guess.map.period, Some(PeriodRule::Fixed(period)));
+    assert_eq!(guess.map.groups, Some(Field::Place));
+    let found: Vec<(&str, String, bool)> = guess
+        .columns
+        .iter()
+        .map(|c| (c.letters.as_str(), c.field.to_string(), c.confidence >= 60))
+        .collect();
+    let expected = [
+        ("A", "ignore", true),
+        ("B", "name", true),
+        ("C", "national_code", true),
+        ("D", "enterprise", true),
+        ("E", "figure.total_investment", true),
+        ("F", "plan", true),
+        ("G", "figure.invest_month", true),
+        ("H", "figure.invest_ytd", true),
+        ("I", "figure.invest_since_start", true),
+        ("J", "figure.progress_percent", true),
+        ("K", "build_span", true),
+        ("L", "figure.note_text", true),
+    ];
+    let expected: Vec<(&str, String, bool)> =
+        expected.iter().map(|(a, b, c)| (*a, b.to_string(), *c)).collect();
+    assert_eq!(found, expected);
+    assert!(matches!(guess.columns[1].reason, Reason::SameHeader(_)));
+    assert_eq!(guess.columns[2].reason, Reason::Values("national_code"));
+    assert_eq!(guess.columns[1].samples[0], "临江新材料一期");
+}
+
+#[test]
+fn strange_tables_are_not_forced() {
+    let open =
+        |text: &str| sheet::open("a.csv", text.as_bytes(), OpenOptions::default()).0.unwrap();
+    let guess = guess(&open("alpha,beta,gamma\n1,2,3\n4,5,6\n"), "a.csv", None).unwrap();
+    assert!(guess.columns.iter().all(|column| column.field == Field::Ignore), "{guess:?}");
+}
+
+#[test]
+fn the_preview_has_rows_as_the_sheet_numbers_them() {
+    let workbook = month_return();
+    let shown = preview(&workbook, None, None, 0, 100).unwrap();
+    assert_eq!(shown.columns[..3], ["A", "B", "C"]);
+    let roles: Vec<(u32, Role)> = shown.rows.iter().map(|row| (row.number, row.role)).collect();
+    let expected = [
+        Role::Title,
+        Role::Unit,
+        Role::Header,
+        Role::Header,
+        Role::Header,
+        Role::Total,
+        Role::Group,
+        Role::Data,
+        Role::Data,
+        Role::Group,
+        Role::Data,
+        Role::Note,
+    ];
+    let expected: Vec<(u32, Role)> = (1..).zip(expected).collect();
+    assert_eq!(roles, expected);
+    assert_eq!(shown.rows[7].cells[1], "临江新材料一期");
+    let page = preview(&workbook, Some("月报"), None, 7, 2).unwrap();
+    assert_eq!(page.rows.len(), 2);
+    assert_eq!(page.rows[0].number, 8);
+    assert!(preview(&workbook, Some("没有"), None, 0, 9).is_none());
+}

@@ -1,0 +1,13 @@
+//! Tests of the crate as its users see it.
+
+mod bad_input;
+mod cases;
+mod export;
+mod fixture;
+mod formats;
+mod guess;
+mod links;
+mod map;
+mod messages;
+mod properties;
+mod real_data;
