@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tici_domain::intake::{Intake, IntakeFile};
 use tici_domain::{Basis, Period, Problem};
 use tici_exchange::guess::{Guess, guess};
-use tici_exchange::map::{Column, Field, Links, Map};
+use tici_exchange::map::{Column, Field, Links, Map, PeriodRule};
 use tici_exchange::preview::{Preview, preview};
 use tici_exchange::read::read_opened;
 use tici_exchange::sheet::{Workbook, open};
@@ -216,13 +216,19 @@ impl Read {
             }
         }
         let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());
-        let map = map_of(&staged.file, choices, guessed.as_ref())?;
+        let mut map = map_of(&staged.file, choices, guessed.as_ref())?;
+        let period = choices.period.as_deref().and_then(Period::parse);
+        match period {
+            // What the person says goes before what the sheet seems to say.
+            Some(period) => map.period = Some(PeriodRule::Fixed(period)),
+            None if map.period.is_none() && map.year.is_none() => map.year = Some(today.year()),
+            None => {}
+        }
         let source = source_of(&staged.file, &staged.bytes);
         let (name, sha256, bytes) = (source.file, source.sha256, source.bytes);
         let file = IntakeFile { name, sha256, bytes };
         let (intake, found) = read_opened(&[(file, &workbook)], &map, &Links::default());
         problems.extend(found);
-        let period = choices.period.as_deref().and_then(Period::parse);
         let options = ImportOptions {
             period: Some(period.unwrap_or_else(|| Period::month_of(today))),
             basis: Basis::Reported,

@@ -1,0 +1,197 @@
+//! Figures and plans of a row against the ledger's.
+
+use tici_domain::change::Plan;
+use tici_domain::intake::At;
+use tici_domain::{
+    Change, Currency, Figure, FigureKey, Measure, Period, Problem, Subject, Table, Value,
+};
+
+use super::CellChange;
+use super::plan::Planner;
+use super::row::RowWork;
+use crate::uploads::cell_key;
+
+impl Planner<'_> {
+    pub(super) fn figures(&mut self, work: &mut RowWork, period: Option<Period>) {
+        let row = work.row;
+        if row.figures.is_empty() {
+            return;
+        }
+        let Some(period) = period else {
+            let problem = Problem::error("import-needs-period");
+            self.say(problem, work.file, &row.sheet, &row.cell);
+            return;
+        };
+        self.check_month(work, period);
+        for (measure, at) in &row.figures {
+            let key = FigureKey {
+                subject: Subject::Project(work.project),
+                measure: *measure,
+                period,
+                basis: self.options.basis,
+            };
+            self.figure(work, key, at);
+        }
+    }
+
+    fn figure(&mut self, work: &mut RowWork, key: FigureKey, at: &At<Value>) {
+        let before = match self.seen.figures.get(&key) {
+            Some(seen) => Some(seen.clone()),
+            None => self.snapshot.figure(&key).map(|cell| (cell.value(), cell.id)),
+        };
+        if before.as_ref().is_some_and(|(value, _)| *value == at.value) {
+            return;
+        }
+        let id = self.ids.next(Table::Figure);
+        let replaces = before.as_ref().map(|(_, id)| *id);
+        if let Some((old, _)) = &before {
+            let currency = self.currency(work.project);
+            work.cells.push(CellChange {
+                cell: at.cell.clone(),
+                field: key.measure.code().into(),
+                old: Some(print_value(key.measure, old, currency)),
+                new: print_value(key.measure, &at.value, currency),
+            });
+        }
+        let row = work.row;
+        let figure = Figure {
+            id,
+            subject: key.subject,
+            measure: key.measure,
+            period: key.period,
+            basis: key.basis,
+            value: at.value.clone(),
+            raw: Some(at.raw.clone()),
+            sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
+            cell: Some(at.cell.clone()),
+            replaces,
+            reason: self.reason(&row.sheet, &at.cell, replaces.is_some()),
+        };
+        self.seen.figures.insert(key, (at.value.clone(), id));
+        self.push(row, Change::Figure(figure));
+    }
+
+    /// A cell put right on the way in says so; else a changed value has the import's reason.
+    fn reason(&self, sheet: &str, cell: &str, replaces: bool) -> Option<String> {
+        let fixed = self.options.fixed.get(&cell_key(sheet, cell)).cloned();
+        fixed.or_else(|| self.options.reason.clone().filter(|_| replaces))
+    }
+
+    /// A cumulative figure must not fall within its year, and should be the one before
+    /// plus the month's own.
+    fn check_month(&mut self, work: &RowWork, period: Period) {
+        let number = |measure| {
+            let cell = work.row.figures.iter().find(|(m, _)| *m == measure)?;
+            Some((cell.1.value.as_int()?, &cell.1))
+        };
+        let Some((ytd, at)) = number(Measure::INVEST_YTD) else { return };
+        let before = self.ytd_before(work.project, period);
+        let Some(before) = before else { return };
+        let currency = self.currency(work.project);
+        let print = |value| print_value(Measure::INVEST_YTD, &Value::Int(value), currency);
+        if ytd < before {
+            let problem = Problem::error("import-cumulative-falls")
+                .arg("found", print(ytd))
+                .arg("before", print(before));
+            self.say(problem, work.file, &work.row.sheet, &at.cell);
+            return;
+        }
+        if let Some((month, _)) = number(Measure::INVEST_MONTH)
+            && before + month != ytd
+        {
+            let problem = Problem::warning("import-month-does-not-add")
+                .arg("found", print(ytd - before))
+                .arg("month", print(month));
+            self.say(problem, work.file, &work.row.sheet, &at.cell);
+        }
+    }
+
+    /// The cumulative figure of the latest earlier period of the same year, from this
+    /// import or the ledger; nothing before January.
+    fn ytd_before(&self, project: i64, period: Period) -> Option<i64> {
+        let basis = self.options.basis;
+        let measure = Measure::INVEST_YTD;
+        let figures = &self.snapshot.project_figures;
+        let mut earlier = period.previous();
+        for _ in 0..36 {
+            if earlier.calendar_year() != period.calendar_year() {
+                break;
+            }
+            let subject = Subject::Project(project);
+            let key = FigureKey { subject, measure, period: earlier, basis };
+            let seen = self.seen.figures.get(&key).and_then(|(value, _)| value.as_int());
+            let kept = || figures.get(project, measure, basis, earlier).map(|c| c.number);
+            if let Some(value) = seen.or_else(kept) {
+                return Some(value);
+            }
+            earlier = earlier.previous();
+        }
+        None
+    }
+
+    pub(super) fn plans(&mut self, work: &mut RowWork) {
+        let row = work.row;
+        for (period, at) in &row.plans {
+            let key = (work.project, *period);
+            let before = self.seen.plans.get(&key).copied().or_else(|| {
+                let cell = self.snapshot.plan(work.project, *period)?;
+                Some((cell.number, cell.id, 1))
+            });
+            if before.is_some_and(|(amount, _, _)| amount == at.value) {
+                continue;
+            }
+            let id = self.ids.next(Table::Plan);
+            let version = before.map_or(1, |(_, _, version)| version + 1);
+            if let Some((old, _, _)) = before {
+                let currency = self.currency(work.project);
+                let print = |v| print_value(Measure::INVEST_YTD, &Value::Int(v), currency);
+                work.cells.push(CellChange {
+                    cell: at.cell.clone(),
+                    field: "plan".into(),
+                    old: Some(print(old)),
+                    new: print(at.value),
+                });
+            }
+            self.seen.plans.insert(key, (at.value, id, version));
+            self.push(
+                row,
+                Change::Plan(Plan {
+                    id,
+                    project: work.project,
+                    period: *period,
+                    amount: at.value,
+                    version,
+                    reason: self.options.reason.clone(),
+                    approver: None,
+                    sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
+                    cell: Some(at.cell.clone()),
+                    replaces: before.map(|(_, id, _)| id),
+                }),
+            );
+        }
+    }
+
+    fn currency(&self, project: i64) -> Currency {
+        self.lookup.projects.get(&project).map_or(Currency::CNY, |project| project.currency)
+    }
+}
+
+/// A value as the import page shows it: money in 万 of the currency's main unit for yuan,
+/// in main units for others.
+fn print_value(measure: Measure, value: &Value, currency: Currency) -> String {
+    use tici_domain::measure::Unit;
+    use tici_domain::money::{Magnitude, Money};
+    match (value, measure.spec().unit) {
+        (Value::Int(amount), Unit::Money) => {
+            let money = Money { amount: *amount, currency };
+            let magnitude = if currency == Currency::CNY { Magnitude::WAN } else { Magnitude::ONE };
+            money.print(magnitude, 0)
+        }
+        (Value::Int(hundredths), Unit::PercentHundredths) => {
+            tici_domain::money::print_scaled(i128::from(*hundredths), 2, 1) + "%"
+        }
+        (Value::Int(number), _) => number.to_string(),
+        (Value::Date(date), _) => date.to_string(),
+        (Value::Text(text), _) => text.clone(),
+    }
+}

@@ -1,0 +1,160 @@
+//! Lists, stage claims and milestones of a row against the ledger's.
+
+use jiff::civil::Date;
+use tici_domain::change::{ListMembership, Milestone, StageClaim};
+use tici_domain::intake::{At, DateRole, MilestoneCell};
+use tici_domain::{Change, Name, Period, Problem, Stage, Table};
+
+use super::CellChange;
+use super::plan::Planner;
+use super::row::RowWork;
+
+impl Planner<'_> {
+    pub(super) fn lists(&mut self, work: &mut RowWork) {
+        let row = work.row;
+        let Some(At { value: (tier, year), .. }) = &row.tier else { return };
+        let (tier, year) = (*tier, i64::from(*year));
+        let kept = self.snapshot.projects.get(work.project).is_some_and(|entry| {
+            let same = |list: &ListMembership| list.tier == tier && list.year == year;
+            entry.lists.iter().any(|(list, _)| same(list) && list.until.is_none())
+        });
+        let key = (work.project, tier, year);
+        if kept || self.seen.lists.contains_key(&key) {
+            return;
+        }
+        let membership = ListMembership {
+            id: self.ids.next(Table::ListMembership),
+            project: work.project,
+            tier,
+            year,
+            version: 1,
+            from: Period::year(year as i16).first_day(),
+            until: None,
+            reason: None,
+            replaces: None,
+        };
+        self.seen.lists.insert(key, membership.clone());
+        self.push(row, Change::ListMembership(membership));
+    }
+
+    pub(super) fn stages(&mut self, work: &mut RowWork, period: Option<Period>) {
+        let row = work.row;
+        for At { value: (stage, on), cell, .. } in &row.stages {
+            let (stage, stated) = (*stage, *on);
+            let Some(on) = stated.or(period.map(Period::last_day)) else { continue };
+            let current = self.current_claim(work.project, stage);
+            match current {
+                // A stage without a day says only that it is reached.
+                Some((_, _)) if stated.is_none() => continue,
+                Some((_, day)) if day == on => continue,
+                _ => {}
+            }
+            if self.is_behind(work.project, stage) && current.is_none() {
+                let problem = Problem::warning("import-stage-goes-back").arg("stage", stage.code());
+                self.say(problem, work.file, &row.sheet, cell);
+                continue;
+            }
+            let claim = StageClaim {
+                id: self.ids.next(Table::StageClaim),
+                project: work.project,
+                stage,
+                on,
+                evidence: Vec::new(),
+                note: None,
+                sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
+                cell: Some(cell.clone()),
+                replaces: current.map(|(id, _)| id),
+            };
+            if let Some((_, day)) = current {
+                work.cells.push(CellChange {
+                    cell: cell.clone(),
+                    field: stage.code().into(),
+                    old: Some(day.to_string()),
+                    new: on.to_string(),
+                });
+            }
+            self.seen.claims.insert((work.project, stage), claim.clone());
+            self.push(row, Change::StageClaim(claim));
+        }
+    }
+
+    fn current_claim(&self, project: i64, stage: Stage) -> Option<(i64, Date)> {
+        if let Some(claim) = self.seen.claims.get(&(project, stage)) {
+            return Some((claim.id, claim.on));
+        }
+        let entry = self.snapshot.projects.get(project)?;
+        entry.claim(stage).map(|state| (state.claim.id, state.claim.on))
+    }
+
+    /// Whether a later stage than `stage` has been reached already.
+    fn is_behind(&self, project: i64, stage: Stage) -> bool {
+        let seen = self.seen.claims.range((project, Stage::Lead)..=(project, Stage::AtCapacity));
+        let seen = seen.map(|((_, stage), _)| *stage);
+        let entry = self.snapshot.projects.get(project);
+        let kept = entry.into_iter().flat_map(|entry| &entry.claims);
+        let kept = kept.filter(|state| state.stands()).map(|state| state.claim.stage);
+        seen.chain(kept).any(|reached| reached > stage && reached != Stage::StatEntered)
+    }
+
+    pub(super) fn milestones(&mut self, work: &mut RowWork) {
+        let row = work.row;
+        for at in &row.milestones {
+            let MilestoneCell { key, role, on } = &at.value;
+            let known = (work.project, key.clone());
+            let before = self
+                .seen
+                .milestones
+                .get(&known)
+                .cloned()
+                .or_else(|| self.snapshot.projects.get(work.project)?.milestone(key).cloned());
+            let day = before.as_ref().and_then(|row| day_of(row, *role));
+            if day == Some(*on) {
+                continue;
+            }
+            if let Some(day) = day {
+                work.cells.push(CellChange {
+                    cell: at.cell.clone(),
+                    field: key.clone(),
+                    old: Some(day.to_string()),
+                    new: on.to_string(),
+                });
+            }
+            let replaces = before.as_ref().map(|row| row.id);
+            let mut milestone = before.unwrap_or_else(|| blank_milestone(work.project, key));
+            milestone.id = self.ids.next(Table::Milestone);
+            milestone.replaces = replaces;
+            milestone.reason = self.options.reason.clone();
+            match role {
+                DateRole::Planned => milestone.planned = Some(*on),
+                DateRole::Actual => milestone.actual = Some(*on),
+                DateRole::Expected => milestone.expected = Some(*on),
+            }
+            self.seen.milestones.insert(known, milestone.clone());
+            self.push(row, Change::Milestone(milestone));
+        }
+    }
+}
+
+fn blank_milestone(project: i64, key: &str) -> Milestone {
+    Milestone {
+        id: 0,
+        project,
+        key: key.to_owned(),
+        name: Name::new(key),
+        planned_from: None,
+        planned: None,
+        actual_from: None,
+        actual: None,
+        expected: None,
+        reason: None,
+        replaces: None,
+    }
+}
+
+fn day_of(row: &Milestone, role: DateRole) -> Option<Date> {
+    match role {
+        DateRole::Planned => row.planned,
+        DateRole::Actual => row.actual,
+        DateRole::Expected => row.expected,
+    }
+}
