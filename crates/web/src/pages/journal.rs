@@ -37,14 +37,25 @@ pub const PAGE: Page = Page {
 };
 
 /// Operations whose entries can be asked for, as the journal names them.
-pub const OPS: [&str; 7] = [
+pub const OPS: [&str; 18] = [
     "import_projects",
+    "import_return",
+    "review_return",
+    "update_milestone",
+    "plan_milestones",
     "claim_stage",
     "judge_claim",
+    "verify_stage",
+    "reverse_stage",
+    "register_project",
+    "publish_list",
+    "suspend_project",
+    "withdraw_project",
+    "terminate_project",
+    "import_register",
     "keep_registers",
     "put_account",
-    "load_operations",
-    "set_up",
+    "open_ledger",
 ];
 
 fn routes() -> Router<AppState> {

@@ -42,7 +42,8 @@ impl ChangeView {
             object,
             href,
             lead: said.lead,
-            old: said.old,
+            // A day confirmed is no change of the day.
+            old: if said.old == said.new { String::new() } else { said.old },
             new: said.new,
             unit: said.unit,
             source: source(t, row),

@@ -103,9 +103,14 @@ fn state(unit: &EngineUnit) -> charts::UnitState {
     match (unit.started, unit.days_late) {
         (true, _) => charts::UnitState::Done,
         (false, Some(days)) if days <= 0 => charts::UnitState::Likely,
-        (false, Some(_)) => charts::UnitState::Marked(Light::Red),
+        (false, Some(_)) => charts::UnitState::Marked(late_light(unit.light)),
         (false, None) => charts::UnitState::Marked(Light::Unreported),
     }
+}
+
+/// Late is never green, whatever the thresholds of the lights say.
+fn late_light(light: Light) -> Light {
+    if light == Light::Amber { Light::Amber } else { Light::Red }
 }
 
 fn cells(t: T, page: &CockpitPage, width_px: u32) -> Html {
@@ -137,10 +142,15 @@ fn name(t: T, page: &CockpitPage, unit: &EngineUnit) -> String {
 }
 
 fn legend(t: T, cohort: &Cohort) -> Vec<(Html, String)> {
+    let late = |light| {
+        let is_it = |unit: &&EngineUnit| state(unit) == charts::UnitState::Marked(light);
+        waiting(cohort).filter(is_it).count()
+    };
     let kinds = [
         (charts::UnitState::Done, "cockpit-cell-started", cohort.started),
         (charts::UnitState::Likely, "cockpit-cell-in-time", cohort.expected_in_time),
-        (charts::UnitState::Marked(Light::Red), "cockpit-cell-late", cohort.expected_late),
+        (charts::UnitState::Marked(Light::Amber), "cockpit-cell-late", late(Light::Amber)),
+        (charts::UnitState::Marked(Light::Red), "cockpit-cell-late", late(Light::Red)),
         (charts::UnitState::Marked(Light::Unreported), "cockpit-cell-undated", cohort.without_date),
     ];
     let occurs = kinds.into_iter().filter(|(_, _, count)| *count > 0);
@@ -188,7 +198,8 @@ fn expected(t: T, cohort: &Cohort, today: Date) -> Option<Html> {
     let stretch = stretch_days(first, last);
     // Stretch 0 ends on the deadline, stretch 1 begins the day after.
     let index_of = |days: i32| (days - 1).div_euclid(stretch) + 1;
-    let (low, high) = (index_of(first).min(0), index_of(last).max(1));
+    // At least two stretches before the line, so that its words have room.
+    let (low, high) = (index_of(first).min(-1), index_of(last).max(1));
     let bin = |index: i32| charts::ExpectedBin {
         label: bin_label(t, deadline, index * stretch),
         count: days.iter().filter(|days| index_of(**days) == index).count() as u32,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use tici_domain::{Problem, Severity};
 use tici_ops::files::map::Field;
+use tici_ops::files::preview::Preview;
 use tici_ops::import::{CellChange, RowFate, RowPlan};
 use tici_ops::uploads::UploadView;
 
@@ -75,6 +76,7 @@ pub fn grid(t: T, staged: &UploadView) -> Option<GridView> {
     let preview = staged.sheet.as_ref()?;
     let facts = Facts::of(t, staged, &preview.sheet);
     let mut seen_note = false;
+    let numeric = numeric_columns(preview);
     let last = preview.rows.len().saturating_sub(ROWS_OPENING_UP);
     let mut rows = Vec::with_capacity(preview.rows.len());
     for (index, row) in preview.rows.iter().enumerate() {
@@ -84,9 +86,14 @@ pub fn grid(t: T, staged: &UploadView) -> Option<GridView> {
                 .map(|column| {
                     let text = row.cells.get(column).map_or("", String::as_str);
                     let address = address(&preview.columns[column], row.number);
-                    let mut cell = facts.cell(&address, text, row.role.code() == "data");
+                    let role = row.role.code();
+                    let mut cell = facts.cell(&address, text, role);
+                    if numeric[column] && role != "header" && !cell.class.contains('n') {
+                        cell.class = format!("n {}", cell.class).trim_end().to_owned();
+                    }
                     if let Some(note) = &mut cell.note {
-                        note.is_first = !std::mem::replace(&mut seen_note, true);
+                        let is_error = cell.class.contains("err");
+                        note.is_first = is_error && !std::mem::replace(&mut seen_note, true);
                         note.opens_up = index >= last && index > ROWS_OPENING_UP;
                     }
                     cell
@@ -132,6 +139,22 @@ fn cut(t: T, staged: &UploadView) -> String {
         ),
         false => String::new(),
     }
+}
+
+/// Columns where most filled cells of projects are numbers: they stand to the right.
+fn numeric_columns(preview: &Preview) -> Vec<bool> {
+    let data = || preview.rows.iter().filter(|row| row.role.code() == "data");
+    let is_mostly_numbers = |column: usize| {
+        let cells = || data().filter_map(|row| row.cells.get(column)).filter(|c| !c.is_empty());
+        let numbers = cells().filter(|cell| is_number(cell)).count();
+        numbers * 2 > cells().count()
+    };
+    (0..preview.columns.len()).map(is_mostly_numbers).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || "-−.,%".contains(c))
 }
 
 /// Titles, unit lines and notes stand over several columns.
@@ -200,19 +223,15 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    fn cell(&self, address: &str, text: &str, is_data: bool) -> CellView {
+    fn cell(&self, address: &str, text: &str, role: &str) -> CellView {
         let problems = self.problems.get(address).map_or(&[][..], Vec::as_slice);
         let worst = problems.iter().map(|problem| problem.severity).min();
         let change = self.changes.get(address).filter(|change| change.old.as_deref() != Some(text));
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '−');
         let mut class = String::new();
         let mut add = |name: &str| {
             class.push_str(if class.is_empty() { "" } else { " " });
             class.push_str(name);
         };
-        if is_number && text.chars().all(|c| c.is_ascii_digit() || "-−.,%".contains(c)) {
-            add("n");
-        }
         match (worst, change) {
             (Some(Severity::Error), _) => add("err"),
             (Some(Severity::Warning), Some(_)) => add("chg wn"),
@@ -220,7 +239,8 @@ impl<'a> Facts<'a> {
             (None, Some(_)) => add("chg"),
             (None, None) => {}
         }
-        let text = if is_data { printed(text) } else { text.to_owned() };
+        let is_figure = matches!(role, "data" | "total" | "subtotal");
+        let text = if is_figure { printed(text) } else { text.to_owned() };
         let is_written = worst != Some(Severity::Error);
         let old = change.filter(|_| is_written).and_then(|change| change.old.clone());
         CellView {
@@ -251,7 +271,7 @@ impl<'a> Facts<'a> {
         let t = self.t;
         let plain = |key: &str| Html(ui::escape(&t.t(key)));
         match role {
-            "header" => return ("hd", plain("import-role-header")),
+            "header" => return ("xhd", plain("import-role-header")),
             "data" => {}
             "blank" => return ("off", Html::default()),
             other => return ("off", plain(&format!("import-role-{other}"))),

@@ -35,15 +35,25 @@ pub fn lines(t: T, snapshot: &Snapshot, changes: &[Change], max: usize) -> Vec<C
 /// `经开区 生物基尼龙一体化一期、… 等 12 个`
 pub fn subjects(t: T, snapshot: &Snapshot, subjects: &[String]) -> String {
     let named = subjects.iter().filter(|subject| !subject.starts_with('+'));
+    // Projects say more than the files and claims that came with them.
+    let mut ordered: Vec<&String> = named.collect();
+    ordered.sort_by_key(|subject| !subject.starts_with("project:"));
+    if ordered.first().is_some_and(|subject| subject.starts_with("project:")) {
+        ordered.retain(|subject| !matches!(kind_of(subject), "attachment" | "claim"));
+    }
     let names: Vec<String> =
-        named.clone().take(SUBJECTS_MAX).map(|code| subject(t, snapshot, code)).collect();
+        ordered.iter().take(SUBJECTS_MAX).map(|code| subject(t, snapshot, code)).collect();
     let more = subjects.iter().find_map(|code| code.strip_prefix('+')?.parse::<usize>().ok());
-    let count = named.count() + more.unwrap_or(0);
+    let count = ordered.len() + more.unwrap_or(0);
     let listed = t.list(&names);
     match count > SUBJECTS_MAX {
         true => t.t1("journal-subjects-more", &[("names", &listed), ("n", &count)]),
         false => listed,
     }
+}
+
+fn kind_of(subject: &str) -> &str {
+    subject.split(':').next().unwrap_or_default()
 }
 
 fn subject(t: T, snapshot: &Snapshot, code: &str) -> String {
