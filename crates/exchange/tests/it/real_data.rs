@@ -2,7 +2,6 @@
 //! The files are beside the repository, not in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::PathBuf;
 use tici_domain::intake::{Intake, ProjectRow};
 use tici_domain::{Measure, Period, Problem, Stage};
@@ -172,7 +171,7 @@ fn check_gmpp_year(year: &str, rows: &[ProjectRow], plain: &[&BTreeMap<String, S
         let is_amount = |text: &&str| text.bytes().any(|b| b.is_ascii_digit()) && text.len() < 16;
         let amounts = plain.iter().map(|row| row[column].as_str()).filter(is_amount);
         // Hundredths of a million pounds are ten thousands, in pence a million.
-        let amounts: Vec<i64> = amounts.map(|text| exact_pence(text)).collect();
+        let amounts: Vec<i64> = amounts.map(exact_pence).collect();
         let expected = (amounts.len(), amounts.iter().sum());
         assert_eq!(sum(rows, measure), expected, "{year} {column}");
     }
