@@ -26,6 +26,7 @@
 
 pub mod account;
 pub mod cockpit;
+pub mod components;
 pub mod failure;
 pub mod import;
 pub mod journal;
@@ -72,6 +73,7 @@ pub const PAGES: &[&Page] = &[
     &project::PAGE,
     &import::PAGE,
     &journal::PAGE,
+    &components::PAGE,
     &account::PAGE,
     &sign_in::PAGE,
 ];
