@@ -97,10 +97,17 @@ pub fn sign_out(desk: &Desk, token: &str) -> Result<(), OpsError> {
     Ok(desk.store.delete_session(&hash_token(token))?)
 }
 
-/// Makes the first account of a ledger that has none; the ledger itself acts.
-pub fn set_up(desk: &Desk, wanted: Actor, now: Timestamp) -> Result<Actor, OpsError> {
+/// Makes the first account of a ledger that has none, with its password if it shall have
+/// one; the ledger itself acts.
+pub fn set_up(
+    desk: &Desk,
+    wanted: Actor,
+    password: Option<&str>,
+    now: Timestamp,
+) -> Result<Actor, OpsError> {
     let login = wanted.login.trim().to_owned();
     check_login(&login)?;
+    let hash = password.map(hash_new).transpose()?;
     let made = write(desk, 0, "set_up", now, |snapshot, ids| {
         if !snapshot.actors.is_empty() {
             return Err(OpsError::Conflict);
@@ -108,12 +115,21 @@ pub fn set_up(desk: &Desk, wanted: Actor, now: Timestamp) -> Result<Actor, OpsEr
         let id = ids.next(Table::Actor);
         Ok(vec![Change::Actor(Actor { id, login: login.clone(), ..wanted.clone() })])
     })?;
-    made.snapshot
-        .actors
-        .values()
-        .next()
-        .cloned()
-        .ok_or_else(|| OpsError::not_found("account", login))
+    let actor = made.snapshot.actors.values().next().cloned();
+    let actor = actor.ok_or_else(|| OpsError::not_found("account", login))?;
+    if let Some(hash) = hash {
+        desk.store.set_credential(actor.id, &hash, now)?;
+    }
+    Ok(actor)
+}
+
+/// The hash of a password that is long enough.
+fn hash_new(password: &str) -> Result<String, OpsError> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        let problem = Problem::error("account-password-short").arg("min", PASSWORD_CHARS_MIN);
+        return Err(OpsError::problem(problem));
+    }
+    hash_password(password)
 }
 
 fn check_login(login: &str) -> Result<(), OpsError> {
@@ -184,11 +200,7 @@ pub fn set_password(
         }
         _ => session.need(Action::ManageAccounts)?,
     }
-    if new.chars().count() < PASSWORD_CHARS_MIN {
-        let problem = Problem::error("account-password-short").arg("min", PASSWORD_CHARS_MIN);
-        return Err(OpsError::problem(problem));
-    }
-    desk.store.set_credential(actor, &hash_password(new)?, now)?;
+    desk.store.set_credential(actor, &hash_new(new)?, now)?;
     Ok(())
 }
 

@@ -17,8 +17,8 @@ fn wanted(login: &str, role: Role) -> Actor {
 #[test]
 fn an_account_signs_in_acts_and_is_closed() {
     on_both(|desk| {
-        let admin = set_up(desk, wanted("admin", Role::Administrator), now()).expect("made");
-        let second = set_up(desk, wanted("again", Role::Administrator), now());
+        let admin = set_up(desk, wanted("admin", Role::Administrator), None, now()).expect("made");
+        let second = set_up(desk, wanted("again", Role::Administrator), None, now());
         assert!(matches!(second, Err(OpsError::Conflict)), "only once");
         let session = Session::local(admin);
         let office = put_account(desk, &session, wanted("office", Role::ProjectOffice), now());
@@ -54,7 +54,7 @@ fn one_click_sign_in_is_for_samples_only() {
     assert!(sign_in_sample(&desk, "diaodu", now()).is_ok());
     assert!(sign_in_sample(&desk, "nobody", now()).is_err());
     on_both(|desk| {
-        set_up(desk, wanted("admin", Role::Administrator), now()).expect("made");
+        set_up(desk, wanted("admin", Role::Administrator), None, now()).expect("made");
         let refused = sign_in_sample(desk, "admin", now());
         assert!(matches!(refused, Err(OpsError::SignInRefused)));
     });

@@ -86,16 +86,17 @@ impl Args {
 fn add(context: &Context, desk: &Desk, wanted: Actor, no_password: bool) -> Result<u8, OpsError> {
     let now = context.now();
     let first = desk.snapshot()?.actors.is_empty();
+    let password = (!no_password).then(|| read_password(context));
     let made = if first {
-        set_up(desk, wanted, now)?
+        set_up(desk, wanted, password.as_deref(), now)?
     } else {
         let session = context.session(desk, Action::ManageAccounts)?;
-        put_account(desk, &session, wanted, now)?
+        let made = put_account(desk, &session, wanted, now)?;
+        if let Some(password) = &password {
+            set_password(desk, &session, made.id, (None, password), now)?;
+        }
+        made
     };
-    if !no_password {
-        let session = context.session(desk, Action::ManageAccounts)?;
-        set_password(desk, &session, made.id, (None, &read_password(context)), now)?;
-    }
     let role = context.t.role(made.role);
     let args: [(&str, &dyn std::fmt::Display); 2] = [("login", &made.login), ("role", &role)];
     say::line(context.t.t1("cli-user-made", &args));
