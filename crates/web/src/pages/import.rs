@@ -21,8 +21,9 @@ use axum::{
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use tici_domain::{Basis, Measure, Period};
+use tici_domain::{Basis, Measure, Money, Period, money::Magnitude};
 use tici_engine::Snapshot;
+use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
 use tici_ops::uploads::{self, Choices, UploadView, choose, commit_upload, open_upload};
 use tici_ops::{Desk, OpsError, Session};
@@ -115,6 +116,8 @@ pub struct Looked {
     pub effect: (i128, i128),
     /// An entry that was written from the same bytes before.
     pub seen_before: Option<i64>,
+    /// Cells of cumulative figures, and what an earlier period of the year says.
+    pub earlier: Vec<(String, String)>,
 }
 
 /// Looks at an upload under everything decided so far; nothing is written.
@@ -125,6 +128,7 @@ fn look(desk: &Desk, session: &Session, id: &str, today: Date) -> Result<Looked,
     let before = desk.snapshot()?;
     Ok(Looked {
         effect: effect(&before, &upload),
+        earlier: earlier(&before, &upload),
         post: session.actor.title.text.clone(),
         seen_before: desk.store.entry_from_source(&sha256)?.map(|entry| entry.seq),
         upload,
@@ -141,6 +145,25 @@ fn effect(before: &Snapshot, upload: &UploadView) -> (i128, i128) {
         new += i128::from(done_to_date(after, project, period).unwrap_or(0));
     }
     (old, new)
+}
+
+/// What the year's cumulative figure was before, for cells whose own period is new: a
+/// person compares the two whatever the period is called.
+fn earlier(before: &Snapshot, upload: &UploadView) -> Vec<(String, String)> {
+    let Some(sheet) = &upload.sheet else { return Vec::new() };
+    let fields = fields::of_columns(upload);
+    let done = Field::Figure(Measure::INVEST_YTD);
+    let Some((column, _)) = fields.iter().find(|(_, field)| *field == done) else {
+        return Vec::new();
+    };
+    let Some(letters) = sheet.columns.get(*column) else { return Vec::new() };
+    let rows = upload.outcome.plan.rows.iter().filter(|row| row.fate != RowFate::LeftOut);
+    let old = |row: &tici_ops::import::RowPlan| {
+        let number = done_to_date(before, row.project?, row.period?)?;
+        let cell = grid::address(letters, grid::row_of(&row.cell)?);
+        Some((cell, Money::yuan(number).print(Magnitude::WAN, 0)))
+    };
+    rows.filter(|row| row.sheet == sheet.sheet).filter_map(old).collect()
 }
 
 /// The latest cumulative figure of the period's year.

@@ -7,7 +7,7 @@ use tici_ops::files::preview::Preview;
 use tici_ops::import::{CellChange, RowFate, RowPlan};
 use tici_ops::uploads::UploadView;
 
-use super::{fields, fixes::Button, fixes::Fix};
+use super::{Looked, fields, fixes::Button, fixes::Fix};
 use crate::{charts, i18n::T, ui, ui::Html};
 
 /// Rows from the end of the sheet whose notes open upwards.
@@ -68,13 +68,15 @@ struct Facts<'a> {
     sheet: &'a str,
     plans: HashMap<u32, &'a RowPlan>,
     changes: HashMap<&'a str, &'a CellChange>,
+    earlier: HashMap<&'a str, &'a str>,
     problems: HashMap<&'a str, Vec<&'a Problem>>,
     bad_rows: HashMap<u32, Severity>,
 }
 
-pub fn grid(t: T, staged: &UploadView) -> Option<GridView> {
+pub fn grid(t: T, looked: &Looked) -> Option<GridView> {
+    let staged = &looked.upload;
     let preview = staged.sheet.as_ref()?;
-    let facts = Facts::of(t, staged, &preview.sheet);
+    let facts = Facts::of(t, looked, &preview.sheet);
     let mut seen_note = false;
     let numeric = numeric_columns(preview);
     let last = preview.rows.len().saturating_sub(ROWS_OPENING_UP);
@@ -88,7 +90,7 @@ pub fn grid(t: T, staged: &UploadView) -> Option<GridView> {
                     let address = address(&preview.columns[column], row.number);
                     let role = row.role.code();
                     let mut cell = facts.cell(&address, text, role);
-                    if numeric[column] && role != "header" && !cell.class.contains('n') {
+                    if numeric[column] {
                         cell.class = format!("n {}", cell.class).trim_end().to_owned();
                     }
                     if let Some(note) = &mut cell.note {
@@ -181,7 +183,7 @@ fn spread(cells: &[String]) -> Vec<CellView> {
 }
 
 /// `E9` on a sheet, `12:5` in a text file.
-fn address(column: &str, row: u32) -> String {
+pub fn address(column: &str, row: u32) -> String {
     match column.starts_with(|c: char| c.is_ascii_digit()) {
         true => format!("{row}:{column}"),
         false => format!("{column}{row}"),
@@ -189,7 +191,7 @@ fn address(column: &str, row: u32) -> String {
 }
 
 /// The row of an address.
-fn row_of(cell: &str) -> Option<u32> {
+pub fn row_of(cell: &str) -> Option<u32> {
     let digits = match cell.split_once(':') {
         Some((row, _)) => row,
         None => cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()),
@@ -198,13 +200,15 @@ fn row_of(cell: &str) -> Option<u32> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(t: T, staged: &'a UploadView, sheet: &'a str) -> Facts<'a> {
+    fn of(t: T, looked: &'a Looked, sheet: &'a str) -> Facts<'a> {
+        let staged = &looked.upload;
         let mut facts = Facts {
             t,
             staged,
             sheet,
             plans: HashMap::new(),
             changes: HashMap::new(),
+            earlier: looked.earlier.iter().map(|(cell, old)| (&**cell, &**old)).collect(),
             problems: HashMap::new(),
             bad_rows: HashMap::new(),
         };
@@ -226,7 +230,10 @@ impl<'a> Facts<'a> {
     fn cell(&self, address: &str, text: &str, role: &str) -> CellView {
         let problems = self.problems.get(address).map_or(&[][..], Vec::as_slice);
         let worst = problems.iter().map(|problem| problem.severity).min();
-        let change = self.changes.get(address).filter(|change| change.old.as_deref() != Some(text));
+        let is_figure = matches!(role, "data" | "total" | "subtotal");
+        let text = if is_figure { printed(text) } else { text.to_owned() };
+        let change = self.changes.get(address).and_then(|change| change.old.as_deref());
+        let change = change.or(self.earlier.get(address).copied()).filter(|old| *old != text);
         let mut class = String::new();
         let mut add = |name: &str| {
             class.push_str(if class.is_empty() { "" } else { " " });
@@ -239,10 +246,8 @@ impl<'a> Facts<'a> {
             (None, Some(_)) => add("chg"),
             (None, None) => {}
         }
-        let is_figure = matches!(role, "data" | "total" | "subtotal");
-        let text = if is_figure { printed(text) } else { text.to_owned() };
         let is_written = worst != Some(Severity::Error);
-        let old = change.filter(|_| is_written).and_then(|change| change.old.clone());
+        let old = change.filter(|_| is_written).map(str::to_owned);
         CellView {
             class,
             text,

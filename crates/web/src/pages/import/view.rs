@@ -76,7 +76,7 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
         effect: effect(t, looked),
         sheet_title: sheet_title(t, staged),
         mapped: mapped(t, staged),
-        grid: grid::grid(t, staged),
+        grid: grid::grid(t, looked),
         sheets: sheets(staged),
         periods: periods(t, today, staged.choices.period.as_deref().and_then(Period::parse)),
         problems: problems(t, staged),
