@@ -35,7 +35,7 @@ pub struct Sums {
     pub done_ytd: i128,
     pub due_ytd: i128,
     pub done_since_start: i128,
-    /// Plan and due of those that have reported: the base that `done_ytd` belongs to.
+    /// Due of those that have reported: the base that `done_ytd` belongs to.
     pub due_ytd_reported: i128,
 }
 
@@ -50,14 +50,14 @@ impl Sums {
         Percent::of(self.done_ytd, self.due_ytd)
     }
 
-    fn add(&mut self, facts: &Facts, money: &Money) {
+    fn add(&mut self, money: &Money) {
         self.projects += 1;
         self.total += i128::from(money.total.unwrap_or(0));
         self.plan_year += i128::from(money.plan_year.unwrap_or(0));
         self.done_ytd += i128::from(money.done_ytd.unwrap_or(0));
         self.due_ytd += i128::from(money.due_ytd.unwrap_or(0));
         self.done_since_start += i128::from(money.done_since_start.unwrap_or(0));
-        if facts.done_ytd.is_some() {
+        if money.done_ytd.is_some() {
             self.due_ytd_reported += i128::from(money.due_ytd.unwrap_or(0));
         }
     }
@@ -101,10 +101,10 @@ pub fn totals_of(
         out.started += usize::from(facts.has_started());
         out.pending_claims += usize::from(facts.pending_claims);
         *out.by_light.entry(facts.light).or_default() += 1;
-        if facts.plan_year.is_some() && facts.done_ytd.is_none() {
+        if money.plan_year.is_some() && money.done_ytd.is_none() {
             out.unreported.push(facts.project);
         }
-        out.sums.entry(facts.currency).or_default().add(facts, &money);
+        out.sums.entry(facts.currency).or_default().add(&money);
     }
     out
 }

@@ -1,0 +1,8 @@
+//! The engines on small ledgers written as tables.
+
+mod keyed;
+mod ledger;
+mod lights;
+mod snapshot;
+mod stages;
+mod totals;
