@@ -5,6 +5,7 @@
 //! off the async threads and renders one template. HTML works without script; the one
 //! small script only saves clicks.
 
+pub mod api;
 pub mod charts;
 pub mod error;
 pub mod export;
@@ -42,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(middleware::panicked));
     Router::new()
         .merge(pages::routes())
+        .merge(api::routes())
         .merge(statics::routes())
         .fallback(pages::failure::not_found)
         .layer(body_limit)

@@ -49,7 +49,7 @@ impl Reader {
             here: query.here(uri.path()),
             wants_json: uri.path().starts_with("/api/")
                 || accept.is_some_and(|accept| accept.starts_with("application/json")),
-            session_token: cookie(headers, SESSION_COOKIE),
+            session_token: cookie(headers, SESSION_COOKIE).or_else(|| bearer(headers)),
             form_token: cookie(headers, FORM_COOKIE),
             set_cookies,
             lang_chosen: asked.or(kept).is_some(),
@@ -99,6 +99,12 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
         .map(|(_, value)| value.to_owned())
+}
+
+/// The token of a program. One that comes as a cookie goes before it.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let header = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    header.strip_prefix("Bearer ").map(|token| token.trim().to_owned())
 }
 
 /// The first language of `Accept-Language` that we speak; Chinese when there is none.

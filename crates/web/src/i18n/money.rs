@@ -75,6 +75,11 @@ impl T {
         Amount { number: scale.print(amount), unit: self.unit(scale) }
     }
 
+    /// The unit for an amount of this size.
+    pub fn scale_for(&self, amount: i128, currency: Currency) -> Scale {
+        by_size(amount, currency)
+    }
+
     /// One phrase: `32.60 亿元`, `¥3,260m`, `36,218 万元`, `¥362.18m`.
     pub fn money(&self, money: Money) -> String {
         self.money_wide(i128::from(money.amount), money.currency)

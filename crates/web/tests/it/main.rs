@@ -1,3 +1,8 @@
 //! Tests of pages and charts.
 
+mod api;
+mod app;
 mod charts;
+mod locales;
+mod pages;
+mod statics;

@@ -51,11 +51,13 @@ pub fn tabs(t: T, asked: &Asked, page: &LedgerPage, saved: &[Saved]) -> Vec<Tab>
     let listed = Asked { listed: Listed::Any, ..Asked::default() };
     let all = Asked { listed: Listed::All, ..Asked::default() };
     let views = page.views;
+    // Late ones and due milestones are of the listed projects, where any are listed.
+    let held = if views.listed > 0 { listed.clone() } else { all.clone() };
     let built_in = [
         ("view-listed", listed.clone(), views.listed),
         ("view-not-started", Asked { not_started: true, ..listed }, views.listed_not_started),
-        ("view-red", Asked { lights: vec![Light::Red], ..all.clone() }, views.red),
-        ("view-due", Asked { due_this_month: true, ..all.clone() }, views.milestone_this_month),
+        ("view-red", Asked { lights: vec![Light::Red], ..held.clone() }, views.red),
+        ("view-due", Asked { due_this_month: true, ..held }, views.milestone_this_month),
         ("view-all", all, views.all),
     ];
     let narrowed = asked.filter_pairs();

@@ -24,7 +24,8 @@ use crate::{
     AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, i18n::Scale,
     visit::read_pairs,
 };
-use asked::{Asked, PAGE_ROWS_OFFERED};
+pub use asked::Asked;
+use asked::PAGE_ROWS_OFFERED;
 use columns::Column;
 use filters::{Choice, LightLink, Select, Tab};
 pub use rows::common_currency;

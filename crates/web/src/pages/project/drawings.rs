@@ -142,10 +142,12 @@ pub fn curve(t: T, page: &ProjectPage, currency: Currency) -> Drawing {
         .step_by(step as usize)
         .map(|month| CurvePoint { label: month_label(t, month, start), ..CurvePoint::default() })
         .collect();
+    let before = done_before_plan(page);
     for point in &known {
         let at = ((month_number(point.period) - start) / step) as usize;
         if let Some(slot) = points.get_mut(at) {
-            slot.plan = point.planned.map(|amount| scale.value(amount.into())).or(slot.plan);
+            let planned = point.planned.map(|amount| amount + before);
+            slot.plan = planned.map(|amount| scale.value(amount.into())).or(slot.plan);
             slot.actual = point.done.map(|amount| scale.value(amount.into())).or(slot.actual);
         }
     }
@@ -172,8 +174,10 @@ fn curve_words(t: T, page: &ProjectPage, scale: Scale) -> CurveWords {
         let number = scale.print(amount.into());
         let args: &[(&str, &dyn std::fmt::Display)] =
             &[("period", &t.period_short(period)), ("amount", &number)];
+        let before = done_before_plan(page);
         let due = due.and_then(|point| point.planned).map_or_else(String::new, |planned| {
-            t.t1("project-curve-due", &[("amount", &scale.print(planned.into()))])
+            let due = scale.print(i128::from(planned + before));
+            t.t1("project-curve-due", &[("amount", &due)])
         });
         [t.t1("project-curve-done", args), due]
     });
@@ -183,6 +187,14 @@ fn curve_words(t: T, page: &ProjectPage, scale: Scale) -> CurveWords {
         today: t.t("strip-today"),
         callout,
     }
+}
+
+/// Monthly plans often begin in a later year than the works: they go on from what had been
+/// done by then.
+fn done_before_plan(page: &ProjectPage) -> i64 {
+    let Some(first) = page.curve.iter().find(|point| point.planned.is_some()) else { return 0 };
+    let earlier = page.curve.iter().filter(|point| point.period < first.period);
+    earlier.filter_map(|point| point.done).next_back().unwrap_or(0)
 }
 
 /// Months since the year 0.

@@ -33,7 +33,8 @@ use crate::{
 };
 use drawings::Drawing;
 use parts::{BasisLink, Claim, KeyFigure, Line, Month};
-use trace::{FigureName, Trace};
+pub use trace::FigureName;
+use trace::Trace;
 
 pub const PAGE: Page = Page { id: "project", nav: None, routes };
 

@@ -13,7 +13,6 @@ use crate::{
     T, Visit,
     i18n::{Days, Scale},
     pages::ledger::figure_href,
-    visit::encode,
 };
 
 /// A key figure: label, number with its address, and what it is compared with.
@@ -27,11 +26,10 @@ pub struct KeyFigure {
 /// Six figures under the staircase.
 pub fn key_figures(t: T, page: &ProjectPage) -> Vec<KeyFigure> {
     let facts = &page.row.facts;
+    // One unit for the row, so that its figures can be compared at a glance.
+    let scale = t.scale_for(i128::from(facts.total.unwrap_or(0)), facts.currency);
     let money = |amount: Option<i64>| match amount {
-        Some(amount) => {
-            let amount = t.amount(i128::from(amount), facts.currency);
-            (amount.number, amount.unit)
-        }
+        Some(amount) => (scale.print(i128::from(amount)), t.unit(scale)),
         None => ("—".into(), String::new()),
     };
     let share = |part: Option<i64>, base: Option<i64>| {
@@ -427,11 +425,6 @@ pub fn years(page: &ProjectPage) -> Vec<(String, String)> {
         (format!("{year}"), format!("/projects/{id}?{period}#months"))
     };
     years.into_iter().rev().map(link).collect()
-}
-
-/// The address of a page with a name that may need encoding.
-pub fn ledger_search(text: &str) -> String {
-    format!("/projects?tier=all&text={}", encode(text))
 }
 
 fn dash() -> String {

@@ -1,0 +1,31 @@
+//! The JSON API: what the pages read, for programs. Amounts are integers in stored units
+//! (whole yuan, or the minor unit of another currency); days are ISO 8601; what is not
+//! known is null. Errors are `application/problem+json`.
+//!
+//! A program signs in at `POST /api/sessions` and sends `Authorization: Bearer TOKEN`.
+
+mod projects;
+mod sessions;
+mod totals;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{AppState, Failure};
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/sessions", post(sessions::begin))
+        .route("/api/projects", get(projects::list))
+        .route("/api/projects/{id}", get(projects::one))
+        .route("/api/projects/{id}/figures/{name}", get(projects::figure))
+        .route("/api/totals", get(totals::totals))
+        .route("/api/{*rest}", get(unknown))
+}
+
+/// An address under `/api/` that does not exist answers as the API does.
+async fn unknown() -> Failure {
+    Failure::NotFound
+}

@@ -1,0 +1,77 @@
+//! `/api/…`.
+
+use crate::app::Client;
+
+#[tokio::test]
+async fn a_list_has_rows_totals_and_its_rule() {
+    let mut client = Client::signed_in("diaodu").await;
+    let list = client.get("/api/projects?tier=listed&rows=5").await.json();
+    assert_eq!(list["rows"].as_array().map(Vec::len), Some(5));
+    assert_eq!(list["totals"]["projects"], 62);
+    assert_eq!(list["totals"]["sums"]["CNY"]["total"], 36_160_000_000_i64);
+    assert_eq!(list["totals"]["rule"]["period"], "2026-05");
+    assert_eq!(list["rows"][0]["code"], "YX26-001");
+    assert_eq!(client.get("/api/projects").await.json()["totals"]["projects"], 148);
+}
+
+#[tokio::test]
+async fn a_project_and_a_figure_are_whole() {
+    let mut client = Client::signed_in("diaodu").await;
+    let list = client.get("/api/projects?text=YX26-001").await.json();
+    let id = list["rows"][0]["id"].as_i64().expect("an id");
+    let one = client.get(&format!("/api/projects/{id}")).await.json();
+    assert_eq!(one["stage"], "in_progress");
+    assert_eq!(one["stairs"].as_array().map(Vec::len), Some(7));
+    assert_eq!(one["months"].as_array().map(Vec::len), Some(12));
+    let path = format!("/api/projects/{id}/figures/invest_ytd.2026-05.reported");
+    let figure = client.get(&path).await.json();
+    assert_eq!(figure["history"][0]["figure"]["cell"], "H7");
+    assert_eq!(figure["history"].as_array().map(Vec::len), Some(2));
+    assert_eq!(figure["proof_holds"], true);
+}
+
+#[tokio::test]
+async fn totals_split_and_add_up() {
+    let mut client = Client::signed_in("diaodu").await;
+    for by in ["place", "tier", "stage", "chain", "light"] {
+        let totals = client.get(&format!("/api/totals?tier=listed&by={by}")).await.json();
+        let groups = totals["groups"].as_array().expect("groups").iter();
+        let sum: u64 = groups.filter_map(|group| group[1]["projects"].as_u64()).sum();
+        assert_eq!(totals["all"]["projects"].as_u64(), Some(sum), "by {by}");
+    }
+    assert_eq!(client.get("/api/totals?by=moon").await.status, 400);
+}
+
+#[tokio::test]
+async fn failures_are_problem_json() {
+    let mut client = Client::signed_in("diaodu").await;
+    let mut stranger = Client::stranger();
+    let cases = [
+        (stranger.get("/api/projects").await, 401),
+        (client.get("/api/projects/999999").await, 404),
+        (client.get("/api/nothing").await, 404),
+        (client.get("/api/projects?tier=moon").await, 400),
+        (client.get_with("/nowhere", &[("accept", "application/json")]).await, 404),
+    ];
+    for (answer, status) in cases {
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let problem = answer.json();
+        assert_eq!(problem["status"], status);
+        for part in ["title", "detail", "type"] {
+            assert!(problem[part].as_str().is_some_and(|text| !text.is_empty()), "{part}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_program_signs_in_with_a_token() {
+    let mut program = Client::stranger();
+    let account = tici_testkit::county(&tici_testkit::CountySpec::default()).accounts.remove(0);
+    let wrong = serde_json::json!({ "login": account.login, "password": "wrong" });
+    assert_eq!(program.post_json("/api/sessions", wrong).await.status, 401);
+    let unread = serde_json::json!({ "login": account.login });
+    assert_eq!(program.post_json("/api/sessions", unread).await.status, 400);
+    let answer = program.get_with("/api/projects", &[("authorization", "Bearer x")]).await;
+    assert_eq!(answer.status, 401);
+}

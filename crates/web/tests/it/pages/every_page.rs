@@ -1,0 +1,108 @@
+//! What holds of every page.
+
+use crate::app::Client;
+
+/// Addresses of pages, and a word that each must show in each language.
+const PAGES: &[(&str, [&str; 3])] = &[
+    ("/", ["驾驶舱", "駕駛艙", "Cockpit"]),
+    ("/projects", ["项目台账", "項目台賬", "Project ledger"]),
+    ("/projects?tier=all&text=YX26-001", ["柘光新材", "年度計劃", "Prov."]),
+    ("/projects/1", ["月报", "月報", "Monthly returns"]),
+    ("/journal", ["账本日志", "賬本日誌", "Journal"]),
+    ("/imports", ["导入核对", "導入核對", "Imports"]),
+    ("/account", ["改密码", "改密碼", "Change password"]),
+];
+
+const TAGS: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
+
+#[tokio::test]
+async fn every_page_opens_in_every_language() {
+    let mut client = Client::signed_in("diaodu").await;
+    for (path, words) in PAGES {
+        for (tag, word) in TAGS.iter().zip(words) {
+            let glue = if path.contains('?') { '&' } else { '?' };
+            let answer = client.get(&format!("{path}{glue}lang={tag}")).await;
+            assert_eq!(answer.status, 200, "{path} {tag}");
+            let text = answer.text();
+            assert!(text.contains(&format!("<html lang=\"{tag}\"")), "{path} {tag}");
+            assert!(text.contains(word), "{path} {tag}: no {word}");
+            assert_eq!(untranslated(text), Vec::<String>::new(), "{path} {tag}");
+        }
+    }
+}
+
+/// Message keys that reached the reader: lower-case words joined by hyphens, alone.
+fn untranslated(html: &str) -> Vec<String> {
+    let texts = html.split('>').filter_map(|part| part.split('<').next());
+    let is_key = |text: &&str| {
+        text.contains('-')
+            && text.split('-').count() >= 2
+            && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    };
+    texts.map(str::trim).filter(is_key).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_guards() {
+    let mut client = Client::signed_in("diaodu").await;
+    for (path, _) in PAGES {
+        let answer = client.get(path).await;
+        let policy = answer.header("content-security-policy");
+        for part in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(!policy.contains("script-src 'self' 'unsafe-inline'"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
+        let text = answer.text();
+        assert!(!text.contains("<script>"), "{path}: script in the page");
+        assert!(!text.contains(" onclick="), "{path}: script in an attribute");
+        assert!(!text.contains("<style"), "{path}: a style sheet in the page");
+    }
+}
+
+#[tokio::test]
+async fn every_page_can_be_walked_with_a_keyboard_and_a_reader() {
+    let mut client = Client::signed_in("diaodu").await;
+    for (path, _) in PAGES {
+        let answer = client.get(path).await;
+        let text = answer.text();
+        assert!(text.contains("class=\"skip\" href=\"#main\""), "{path}: skip link");
+        assert_eq!(text.matches("<h1").count(), 1, "{path}: one h1");
+        assert_eq!(text.matches("<main").count(), 1, "{path}: one main");
+        let (tables, captions) = (text.matches("<table").count(), text.matches("<th ").count());
+        assert!(tables == 0 || captions > 0, "{path}: heads with scope");
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_is_led_to_sign_in_and_back() {
+    let mut client = Client::stranger();
+    for (path, _) in PAGES {
+        let answer = client.get(path).await;
+        assert_eq!(answer.status, 303, "{path}");
+        let next = tici_web::visit::encode(path);
+        assert_eq!(answer.location(), format!("/sign-in?next={next}"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_says_so_with_a_way_forward() {
+    let mut client = Client::signed_in("diaodu").await;
+    for path in ["/nowhere", "/projects/999999", "/projects/x", "/journal/999999999"] {
+        let answer = client.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.text().contains("href=\"/projects\""), "{path}: a way forward");
+    }
+    let answer = client.get("/projects?tier=moon&lang=en").await;
+    assert_eq!(answer.status, 400);
+    assert!(answer.text().contains("tier=moon"), "what could not be read is named");
+}
+
+#[tokio::test]
+async fn preferences_of_the_address_are_kept() {
+    let mut client = Client::signed_in("lingdao").await;
+    client.get("/projects?lang=en&theme=dark").await;
+    let answer = client.get("/projects").await;
+    assert!(answer.text().contains("<html lang=\"en\" data-theme=\"dark\">"));
+}
