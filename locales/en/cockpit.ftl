@@ -73,6 +73,7 @@ cockpit-stages-title = Stages
 cockpit-stages-sub = { $n } in the ledger
 cockpit-stages-total = Total/{ $unit }
 cockpit-stages-signed = { $n } signed
+cockpit-stages-before = { $n } more have not signed yet.
 cockpit-stages-note = Days count from the day a stage was reached; in and out are this month's moves.
 cockpit-stage = Stage
 cockpit-projects = Projects

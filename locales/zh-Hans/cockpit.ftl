@@ -58,6 +58,7 @@ cockpit-stages-title = 阶段分布
 cockpit-stages-sub = 在库 { $n } 个
 cockpit-stages-total = 总投资/{ $unit }
 cockpit-stages-signed = 新签 { $n }
+cockpit-stages-before = 另有 { $n } 个还没有签约。
 cockpit-stages-note = 停留按到达现阶段的那天起算；进出是本月的变动。
 cockpit-stage = 阶段
 cockpit-projects = 项目数

@@ -58,6 +58,7 @@ cockpit-stages-title = 階段分佈
 cockpit-stages-sub = 在庫 { $n } 個
 cockpit-stages-total = 總投資/{ $unit }
 cockpit-stages-signed = 新簽 { $n }
+cockpit-stages-before = 另有 { $n } 個還沒有簽約。
 cockpit-stages-note = 停留按到達現階段的那天起算；進出是本月的變動。
 cockpit-stage = 階段
 cockpit-projects = 項目數

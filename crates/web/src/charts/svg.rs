@@ -194,7 +194,8 @@ impl Svg {
     pub(super) fn finish_mark(self, label: &str) -> String {
         let (width, height) = (num(self.width), num(self.height));
         format!(
-            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" {}>{}</svg>",
+            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" {}>\
+             {}</svg>",
             mark_role(label),
             self.body
         )

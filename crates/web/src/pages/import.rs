@@ -33,21 +33,21 @@ use crate::{AppState, Failure, PageResult, Posted, Rendered, Shell, T, Visit, vi
 
 pub const PAGE: Page = Page {
     id: "import",
-    nav: Some(Nav { group: "nav-data", href: "/import", icon: "import", in_tabbar: true }),
+    nav: Some(Nav { group: "nav-data", href: "/imports", icon: "import", in_tabbar: true }),
     routes,
 };
 
 fn routes() -> Router<AppState> {
     Router::new()
-        .route("/import", get(form).post(upload))
-        .route("/import/{id}", get(show))
-        .route("/import/{id}/map", post(remap))
-        .route("/import/{id}/fix", post(fix))
-        .route("/import/{id}/commit", post(commit))
-        .route("/import/{id}/forget", post(forget))
-        .route("/import/{id}/file", get(file))
-        .route("/import/{id}/map.toml", get(map_file))
-        .route("/import/{id}/problems.csv", get(problems_file))
+        .route("/imports", get(form).post(upload))
+        .route("/imports/{id}", get(show))
+        .route("/imports/{id}/map", post(remap))
+        .route("/imports/{id}/fix", post(fix))
+        .route("/imports/{id}/commit", post(commit))
+        .route("/imports/{id}/forget", post(forget))
+        .route("/imports/{id}/file", get(file))
+        .route("/imports/{id}/map.toml", get(map_file))
+        .route("/imports/{id}/problems.csv", get(problems_file))
 }
 
 /// The upload form.
@@ -104,7 +104,7 @@ async fn upload(visit: Visit, parts: Multipart) -> Result<Redirect, Failure> {
             uploads::stage_upload(desk, session, &upload.file, upload.bytes, &choices, now)
         })
         .await?;
-    Ok(Redirect::to(&format!("/import/{id}")))
+    Ok(Redirect::to(&format!("/imports/{id}")))
 }
 
 /// An upload as it would be written, and what the ledger knows around it.
@@ -230,7 +230,7 @@ async fn change_choices(
     id: String,
     change: impl FnOnce(&mut Choices) + Send + 'static,
 ) -> Result<Redirect, Failure> {
-    let address = format!("/import/{id}");
+    let address = format!("/imports/{id}");
     visit.run(move |desk, session| choose(desk, session, &id, change)).await?;
     Ok(Redirect::to(&address))
 }
@@ -269,7 +269,7 @@ async fn commit(Path(id): Path<String>, Posted { visit, fields }: Posted) -> Pag
 
 async fn forget(Path(id): Path<String>, Posted { visit, .. }: Posted) -> Result<Redirect, Failure> {
     visit.run(move |desk, session| uploads::drop_upload(desk, session, &id)).await?;
-    Ok(Redirect::to("/import"))
+    Ok(Redirect::to("/imports"))
 }
 
 async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {

@@ -22,6 +22,8 @@ pub struct StagesView {
     pub projects: String,
     pub total: String,
     pub signed: String,
+    /// How many projects stand on no step yet; empty when all do.
+    pub before_first: String,
 }
 
 /// One step.
@@ -54,7 +56,12 @@ impl StagesView {
         let most = lines.iter().map(|line| line.projects).max().unwrap_or(0);
         let largest = lines.iter().map(|line| line.total).max().unwrap_or(0);
         let signed = lines.iter().find(|line| line.stage == Stage::Signed);
+        let before_first = page.views.all.saturating_sub(projects);
         StagesView {
+            before_first: match before_first {
+                0 => String::new(),
+                n => t.t1("cockpit-stages-before", &[("n", &n)]),
+            },
             sub: t.t1("cockpit-stages-sub", &[("n", &page.views.all)]),
             unit: t.t1("cockpit-stages-total", &[("unit", &t.unit(scale))]),
             lines: lines.iter().map(|line| stage_view(t, line, scale, most, largest)).collect(),

@@ -317,7 +317,8 @@ pub fn mark(t: T, kind: &str, key: &str) -> Html {
     let plus = "<path d=\"M6 1v10M1 6h10\" stroke=\"currentColor\" stroke-width=\"2\"/>";
     let drawn = |shape: &str| {
         format!(
-            "<svg width=\"12\" height=\"12\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">{shape}</svg>"
+            "<svg width=\"12\" height=\"12\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">\
+             {shape}</svg>"
         )
     };
     let (class, shape) = match kind {
