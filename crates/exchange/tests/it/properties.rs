@@ -29,6 +29,14 @@ fn books() -> Vec<(&'static str, Vec<u8>)> {
     vec![("a.xlsx", xlsx), ("a.ods", zip(&[("content.xml", ods.into())]))]
 }
 
+/// Places and bytes to put there.
+fn damage() -> impl Strategy<Value = Vec<(prop::sample::Index, u8)>> {
+    proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)
+}
+
+/// Words that steer the search for a table, and others.
+const WORDS: &str = "(项目名称|总投资（万元）|合计|一、甲（2项）|2026年5月|[0-9]{1,9}|-|6.2亿|=a|)";
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -42,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_books(which in 0..2_usize, damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+    fn damaged_books(which in 0..2_usize, damage in damage()) {
         let (name, mut bytes) = books().swap_remove(which);
         for (at, byte) in damage {
             let at = at.index(bytes.len());
@@ -52,10 +60,11 @@ proptest! {
     }
 
     #[test]
-    fn damaged_sheets(damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+    fn damaged_sheets(damage in damage()) {
         let mut sheet = crate::bad_input::sheet_xml(
             "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>项目名称</t></is></c>\
-             <c r=\"B1\"><f>A1</f><v>46155</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c></row>",
+             <c r=\"B1\"><f>A1</f><v>46155</v></c></row>\
+             <row r=\"2\"><c r=\"A2\"><v>1</v></c></row>",
         );
         for (at, byte) in damage {
             let at = at.index(sheet.len());
@@ -77,7 +86,7 @@ proptest! {
 
     #[test]
     fn tables_of_any_words(rows in proptest::collection::vec(
-        proptest::collection::vec("(项目名称|总投资（万元）|合计|一、甲（2项）|2026年5月|[0-9]{1,9}|-|6.2亿|=a|)", 1..6), 1..12,
+        proptest::collection::vec(WORDS, 1..6), 1..12,
     )) {
         let text: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
         read_everything("x.csv", text.join("\n").as_bytes());
