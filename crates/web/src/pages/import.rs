@@ -21,7 +21,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use tici_domain::{Basis, Measure, Money, Period, money::Magnitude};
+use tici_domain::{Basis, Measure, Money, Name, Period, money::Magnitude};
 use tici_engine::Snapshot;
 use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
@@ -111,7 +111,7 @@ async fn upload(visit: Visit, parts: Multipart) -> Result<Redirect, Failure> {
 pub struct Looked {
     pub upload: UploadView,
     /// Post of whoever looks: an upload is seen by its own account only.
-    pub post: String,
+    pub post: Name,
     /// Cumulative investment of the rows to be written, before and after, stored units.
     pub effect: (i128, i128),
     /// An entry that was written from the same bytes before.
@@ -129,7 +129,7 @@ fn look(desk: &Desk, session: &Session, id: &str, today: Date) -> Result<Looked,
     Ok(Looked {
         effect: effect(&before, &upload),
         earlier: earlier(&before, &upload),
-        post: session.actor.title.text.clone(),
+        post: session.actor.title.clone(),
         seen_before: desk.store.entry_from_source(&sha256)?.map(|entry| entry.seq),
         upload,
     })

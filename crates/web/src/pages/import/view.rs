@@ -99,7 +99,7 @@ fn sub(t: T, zone: &TimeZone, looked: &Looked) -> String {
         &[
             ("file", &staged.file),
             ("size", &t.count(staged.bytes.div_ceil(1024) as i128)),
-            ("post", &looked.post.as_str()),
+            ("post", &looked.post.get(t.lang)),
             ("at", &t.moment(staged.uploaded, zone)),
         ],
     )
