@@ -1,6 +1,6 @@
 //! Words that may not stand in code, each with what to write instead and why.
 
-use super::rust::{Rust, line_of, word_positions};
+use super::rust::{line_of, word_positions};
 use super::{File, Finding, Repository};
 
 struct Ban {
@@ -79,7 +79,7 @@ pub fn check(repository: &Repository) -> Vec<Finding> {
 }
 
 fn check_file(file: &File) -> Vec<Finding> {
-    let rust = Rust::read(&file.text);
+    let rust = file.as_rust();
     let test_lines = rust.test_lines();
     let is_test =
         |line: usize| file.is_test() || test_lines.iter().any(|lines| lines.contains(&line));

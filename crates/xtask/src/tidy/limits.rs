@@ -2,7 +2,6 @@
 //! that were longer before.
 
 use super::ratchet::Ratchet;
-use super::rust::Rust;
 use super::{Finding, Repository, ratchet};
 use std::collections::BTreeMap;
 
@@ -71,7 +70,7 @@ fn judge(
 pub fn functions(repository: &Repository) -> Vec<Over> {
     let mut found: BTreeMap<String, Over> = BTreeMap::new();
     for file in repository.rust() {
-        for function in Rust::read(&file.text).functions() {
+        for function in file.as_rust().functions() {
             let key = format!("{}::{}", file.path, function.name);
             let longest = found.get(&key).map_or(FUNCTION_LINES_MAX, |over| over.length);
             if function.length > longest {

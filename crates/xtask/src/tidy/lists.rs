@@ -2,8 +2,8 @@
 //! names is not compiled, and nobody would notice. A crate's tests are one program, whose
 //! list is `tests/it/main.rs`: each further one would be linked on its own.
 
-use super::rust::{Rust, word_positions};
-use super::{Finding, Repository};
+use super::rust::word_positions;
+use super::{File, Finding, Repository};
 
 /// Files that are roots of their own and stand on no list.
 const ROOTS: &[&str] = &["main", "lib", "mod", "build"];
@@ -19,7 +19,8 @@ pub fn check(repository: &Repository) -> Vec<Finding> {
         let lists = list_files(folder);
         let lists: Vec<&str> =
             lists.iter().map(String::as_str).filter(|path| repository.exists(path)).collect();
-        let named = lists.iter().any(|list| declares(repository.text(list).unwrap_or(""), name));
+        let named =
+            lists.iter().any(|list| repository.file(list).is_some_and(|file| declares(file, name)));
         if !named {
             let list = lists.first().map_or_else(|| format!("{folder}/mod.rs"), |&l| l.to_owned());
             let message = format!("not compiled: write `mod {name};` into {list}");
@@ -63,12 +64,12 @@ fn list_files(folder: &str) -> Vec<String> {
 }
 
 /// Whether code has `mod name;` or `mod name {`, however it is published.
-fn declares(text: &str, name: &str) -> bool {
-    let code = Rust::read(text).code;
-    word_positions(&code, "mod").any(|at| {
+fn declares(list: &File, name: &str) -> bool {
+    let code = &list.as_rust().code;
+    word_positions(code, "mod").any(|at| {
         let rest = code[at + 3..].trim_start();
         rest.strip_prefix(name).is_some_and(|end| end.trim_start().starts_with([';', '{']))
-    }) || text.contains(&format!("#[path = \"{name}.rs\"]"))
+    }) || list.text.contains(&format!("#[path = \"{name}.rs\"]"))
 }
 
 #[cfg(test)]

@@ -45,9 +45,9 @@ fn asks_for_messages(file: &File) -> bool {
 /// Keys given as literals outside test modules, with their lines.
 fn keys(file: &File) -> Vec<(usize, String, bool)> {
     // Templates have no comments to be told from code; what is left out there is little.
-    let rust = file.is_rust().then(|| Rust::read(&file.text));
-    let code = rust.as_ref().map_or(file.text.as_str(), |rust| &rust.code);
-    let test_lines = rust.as_ref().map(Rust::test_lines).unwrap_or_default();
+    let rust = file.is_rust().then(|| file.as_rust());
+    let code = rust.map_or(file.text.as_str(), |rust| &rust.code);
+    let test_lines = rust.map(Rust::test_lines).unwrap_or_default();
     let mut keys = Vec::new();
     for (call, with_fix) in CALLS {
         for (at, _) in code.match_indices(call) {

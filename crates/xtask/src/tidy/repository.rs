@@ -1,24 +1,32 @@
 //! The files that checks look at, read once.
 
+use super::rust::Rust;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 /// Folders that hold nothing of ours.
 const SKIPPED: &[&str] = &[".git", "target", "node_modules"];
 
 /// One text file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct File {
     /// From the root, with `/`.
     pub path: String,
     pub text: String,
+    rust: OnceLock<Rust>,
 }
 
 impl File {
     /// Lines with their numbers, from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
+    }
+
+    /// The file as Rust, read when first asked for: several checks want it.
+    pub fn as_rust(&self) -> &Rust {
+        self.rust.get_or_init(|| Rust::read(&self.text))
     }
 
     /// Whether the file is Rust.
@@ -33,7 +41,7 @@ impl File {
 }
 
 /// Every text file of the repository, and the names of all others.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Repository {
     pub files: Vec<File>,
     /// Paths of all files, text or not.
@@ -79,13 +87,18 @@ impl Repository {
     fn add(&mut self, path: &str, text: Option<String>) {
         self.paths.insert(path.into(), ());
         if let Some(text) = text {
-            self.files.push(File { path: path.into(), text });
+            self.files.push(File { path: path.into(), text, rust: OnceLock::new() });
         }
+    }
+
+    /// One file.
+    pub fn file(&self, path: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.path == path)
     }
 
     /// The text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.files.iter().find(|file| file.path == path).map(|file| file.text.as_str())
+        self.file(path).map(|file| file.text.as_str())
     }
 
     /// Files of Rust.

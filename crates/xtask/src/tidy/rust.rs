@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 /// A source with its parts told apart. All texts have the source's lines.
+#[derive(Debug)]
 pub struct Rust {
     /// The code; comments and the insides of strings are blank.
     pub code: String,
@@ -26,9 +27,11 @@ impl Rust {
         let mut reader =
             Reader { bytes: source.as_bytes(), at: 0, code: source.as_bytes().to_vec() };
         let mut strings = Vec::new();
+        let (mut line, mut counted) = (1, 0);
         while reader.at < reader.bytes.len() {
             if let Some(range) = reader.step() {
-                let line = 1 + source[..range.start].matches('\n').count();
+                line += source[counted..range.start].matches('\n').count();
+                counted = range.start;
                 strings.push((line, source[range].to_owned()));
             }
         }
@@ -258,7 +261,8 @@ let d = '{'; let e = '\''; let f = '"'; fn five<'a>(x: &'a str) -> [u8; 2] { [0;
 
     #[test]
     fn test_modules_are_found() {
-        let source = "#[cfg(test)] use x;fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n";
+        let source = "#[cfg(test)] use x;fn a() {}\n#[cfg(test)]\nmod tests {\n\
+                      \x20   fn b() {}\n}\nfn c() {}\n";
         let lines: Vec<usize> = Rust::read(source).test_lines().into_iter().flatten().collect();
         assert_eq!(lines, [2, 3, 4, 5]);
     }

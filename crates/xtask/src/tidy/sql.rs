@@ -1,6 +1,5 @@
 //! SQL lives in crates/store alone.
 
-use super::rust::Rust;
 use super::{Finding, Repository};
 
 /// A statement is told by two words in this order, in capitals as we write them.
@@ -16,7 +15,8 @@ const STATEMENTS: &[(&str, &str)] = &[
     ("PRAGMA ", ""),
 ];
 
-const ALLOWED: &[&str] = &["crates/store/", "crates/xtask/"];
+/// Tests of the binary change a database behind its back, to see it noticed.
+const ALLOWED: &[&str] = &["crates/store/", "crates/xtask/", "crates/tici/tests/"];
 
 pub fn check(repository: &Repository) -> Vec<Finding> {
     let message = "SQL outside crates/store: add a function of `Store` that says what is wanted, \
@@ -29,8 +29,8 @@ pub fn check(repository: &Repository) -> Vec<Finding> {
         if file.path.ends_with(".sql") {
             findings.push(Finding::new(&file.path, 0, message));
         } else if file.is_rust() {
-            let strings = Rust::read(&file.text).strings.into_iter();
-            let lines = strings.filter(|(_, text)| is_statement(text)).map(|(line, _)| line);
+            let strings = file.as_rust().strings.iter();
+            let lines = strings.filter(|(_, text)| is_statement(text)).map(|(line, _)| *line);
             findings.extend(lines.map(|line| Finding::new(&file.path, line, message)));
         }
     }

@@ -6,6 +6,7 @@ use super::{Finding, Repository};
 /// In halves, so that this file does not hold what it looks for.
 const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("/wo", "rk/", "a path from the workspace root"),
+    ("work/", "main/", "a path from the workspace root"),
     ("/ro", "ot/", "a path from the workspace root"),
     ("/home", "/user", "a path from the workspace root"),
     ("static.", "crates.io", "the package's name alone"),
