@@ -8,7 +8,7 @@
     const field = event.target;
     if (field.matches("select[data-auto]")) field.form.requestSubmit();
     if (field.matches("[data-all]")) {
-      document.querySelectorAll(field.dataset.all).forEach((box) => { box.checked = field.checked; });
+      for (const box of document.querySelectorAll(field.dataset.all)) box.checked = field.checked;
     }
     if (field.matches("input[type=checkbox]")) tellSelection();
   });

@@ -61,23 +61,23 @@ const OPERATIONS: &[(&str, Try)] = &[
 
 /// Which role may do what, everywhere.
 const ALLOWED: &str = "
-    operation       | reader | reporter | project_office | assessment_office | auditor | administrator
-    view_ledger     | yes    | yes      | yes            | yes               | yes     | yes
-    view_cockpit    | yes    | yes      | yes            | yes               | yes     | yes
-    view_project    | yes    | yes      | yes            | yes               | yes     | yes
-    read_totals     | yes    | yes      | yes            | yes               | yes     | yes
-    saved_views     | yes    | yes      | yes            | yes               | yes     | yes
-    export_projects | yes    | yes      | yes            | yes               | yes     | no
-    save_view       | yes    | yes      | yes            | yes               | yes     | yes
-    view_journal    | no     | no       | yes            | yes               | yes     | yes
-    view_entry      | no     | no       | yes            | yes               | yes     | yes
-    verify_ledger   | no     | no       | yes            | yes               | yes     | yes
-    preview_import  | no     | yes      | yes            | no                | no      | no
-    import_projects | no     | yes      | yes            | no                | no      | no
-    claim_stage     | no     | yes      | yes            | no                | no      | no
-    judge_claim     | no     | no       | yes            | no                | no      | no
-    keep_registers  | no     | no       | yes            | no                | no      | yes
-    put_account     | no     | no       | no             | no                | no      | yes
+  operation       | reader | reporter | project_office | assessment_office | auditor | administrator
+  view_ledger     | yes    | yes      | yes            | yes               | yes     | yes
+  view_cockpit    | yes    | yes      | yes            | yes               | yes     | yes
+  view_project    | yes    | yes      | yes            | yes               | yes     | yes
+  read_totals     | yes    | yes      | yes            | yes               | yes     | yes
+  saved_views     | yes    | yes      | yes            | yes               | yes     | yes
+  export_projects | yes    | yes      | yes            | yes               | yes     | no
+  save_view       | yes    | yes      | yes            | yes               | yes     | yes
+  view_journal    | no     | no       | yes            | yes               | yes     | yes
+  view_entry      | no     | no       | yes            | yes               | yes     | yes
+  verify_ledger   | no     | no       | yes            | yes               | yes     | yes
+  preview_import  | no     | yes      | yes            | no                | no      | no
+  import_projects | no     | yes      | yes            | no                | no      | no
+  claim_stage     | no     | yes      | yes            | no                | no      | no
+  judge_claim     | no     | no       | yes            | no                | no      | no
+  keep_registers  | no     | no       | yes            | no                | no      | yes
+  put_account     | no     | no       | no             | no                | no      | yes
 ";
 
 fn is_permitted(result: &Result<(), OpsError>) -> bool {

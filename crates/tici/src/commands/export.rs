@@ -19,7 +19,8 @@ pub struct Args {
     kind: Kind,
     #[command(flatten)]
     filter: FilterArgs,
-    #[arg(long, default_value = "csv", value_parser = |text: &str| Format::parse(text).ok_or("csv, xlsx or json"))]
+    #[arg(long, default_value = "csv",
+          value_parser = |text: &str| Format::parse(text).ok_or("csv, xlsx or json"))]
     format: Format,
     /// File to write; standard output when left out
     #[arg(long)]
