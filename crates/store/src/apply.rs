@@ -3,12 +3,9 @@
 
 use crate::StoreError;
 use crate::conn::{Conn, Value};
-use crate::tables::{Kind, LEDGER, Ledger, Out, Spec, Style, replaces};
+use crate::tables::{Column, LEDGER, Ledger, Out, Style, replaces};
 use std::collections::{HashMap, HashSet};
 use tici_domain::Change;
-
-/// Rows superseded by one statement.
-const SUPERSEDED_PER_STATEMENT: usize = 200;
 
 /// Writes the rows of one entry.
 pub(crate) fn apply(conn: &mut Conn, entry: i64, changes: &[Change]) -> Result<(), StoreError> {
@@ -94,63 +91,39 @@ fn write_run(
     ledger: &Ledger,
     rows: &[&Change],
 ) -> Result<(), StoreError> {
-    let replacing: Vec<&Change> =
-        rows.iter().copied().filter(|row| replaces(row).is_some()).collect();
-    for chunk in replacing.chunks(SUPERSEDED_PER_STATEMENT) {
-        supersede(conn, ledger, chunk)?;
-    }
+    let replacing = rows.iter().copied().filter(|row| replaces(row).is_some());
+    supersede(conn, ledger, &replacing.collect::<Vec<_>>())?;
     insert(conn, entry, ledger, rows)
 }
 
 /// Marks the replaced rows. Each has to be current and to have the natural key of the row
 /// that replaces it; otherwise somebody else was first, or the caller is wrong.
-fn supersede(conn: &mut Conn, ledger: &Ledger, rows: &[&Change]) -> Result<(), StoreError> {
+fn supersede<'a>(
+    conn: &mut Conn,
+    ledger: &Ledger,
+    rows: &'a [&'a Change],
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let spec = &ledger.spec;
     let positions: Vec<usize> =
         spec.natural_key().iter().map(|column| spec.position(column)).collect();
-    let mut params = Vec::with_capacity(rows.len() * (positions.len() + 2));
-    let mut cells = Vec::new();
-    for row in rows {
-        cells.clear();
-        (ledger.encode)(row, &mut Out { values: &mut cells });
-        params.push(Value::from(row.id()));
-        params.push(Value::from(replaces(row)));
-        params.extend(positions.iter().map(|position| cells[*position].clone()));
-    }
-    let touched = conn.execute(&supersede_sql(spec, &positions, rows.len()), &params)?;
+    let key: Vec<Column> = positions.iter().map(|position| spec.data[*position]).collect();
+    let encode = ledger.encode;
+    let fill = |row: &&'a Change, values: &mut Vec<Value<'a>>| {
+        let mut cells = Vec::new();
+        encode(row, &mut Out { values: &mut cells });
+        values.extend([Value::from(row.id()), Value::from(replaces(row))]);
+        values.extend(positions.iter().map(|position| cells[*position].clone()));
+    };
+    let touched = conn.supersede_rows(spec.name, &key, rows, fill)?;
     if touched != rows.len() as u64 {
         let stale = rows.len() as u64 - touched;
         let detail = format!("{stale} of the rows to be replaced in {} have changed", spec.name);
         return Err(StoreError::conflict(detail));
     }
     Ok(())
-}
-
-fn supersede_sql(spec: &Spec, positions: &[usize], rows: usize) -> String {
-    let kinds: Vec<&str> = [Kind::Int, Kind::Int]
-        .into_iter()
-        .chain(positions.iter().map(|position| spec.data[*position].kind))
-        .map(|kind| if kind == Kind::Int { "BIGINT" } else { "TEXT" })
-        .collect();
-    let tuple = |row: usize| {
-        let casts = kinds
-            .iter()
-            .enumerate()
-            .map(|(column, kind)| format!("CAST(${} AS {kind})", row * kinds.len() + column + 1));
-        format!("({})", casts.collect::<Vec<_>>().join(", "))
-    };
-    let tuples: Vec<String> = (0..rows).map(tuple).collect();
-    let keys: Vec<String> = (3..)
-        .zip(spec.natural_key())
-        .map(|(column, name)| format!(" AND {0}.{name} = v.column{column}", spec.name))
-        .collect();
-    format!(
-        "UPDATE {0} SET superseded_by = v.column1 FROM (VALUES {1}) AS v \
-         WHERE {0}.id = v.column2 AND {0}.superseded_by IS NULL{2}",
-        spec.name,
-        tuples.join(", "),
-        keys.concat()
-    )
 }
 
 /// Fills the data columns of a change and its entry.

@@ -6,7 +6,7 @@
 
 use crate::conn::PgConn;
 use crate::{Location, StoreError};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
@@ -125,7 +125,7 @@ set -e
 home=$(mktemp -d /tmp/ticipg.XXXXXX)
 trap 'rm -rf "$home"' EXIT
 "$1/initdb" -D "$home/data" -U tici -A trust -E UTF8 --no-locale --no-sync \
-    >"$home/initdb.log" 2>&1 || { cat "$home/initdb.log" >&2; exit 1; }
+    >"$home/initdb.log" 2>&1 || { cat "$home/initdb.log"; exit 1; }
 "$1/postgres" -D "$home/data" -k "$home" -h 127.0.0.1 -p "$2" -c fsync=off \
     -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 \
     >"$home/server.log" 2>&1 </dev/null &
@@ -146,13 +146,19 @@ fn launch(programs: &Path) -> PrivatePostgres {
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        // The watcher outlives the tests by a moment and must not hold on to their output.
+        .stderr(Stdio::null())
         .spawn()
         .expect("a shell to watch the server");
     let alive = watcher.stdin.take();
+    let mut answer = BufReader::new(watcher.stdout.take().expect("stdout is piped"));
     let mut home = String::new();
-    let stdout = watcher.stdout.take().expect("stdout is piped");
-    BufReader::new(stdout).read_line(&mut home).expect("the watcher's answer");
-    assert!(!home.trim().is_empty(), "PostgreSQL did not start; initdb failed");
+    answer.read_line(&mut home).expect("the watcher's answer");
+    if !home.starts_with("/tmp/") {
+        // What stands there instead of a folder is what `initdb` complains of.
+        answer.read_to_string(&mut home).expect("the rest of the answer");
+        panic!("PostgreSQL did not start: {home}");
+    }
     let url = format!("postgres://tici@127.0.0.1:{port}/postgres");
     wait_until_ready(&url);
     PrivatePostgres { url, alive, watcher }

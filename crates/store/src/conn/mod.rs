@@ -17,6 +17,7 @@ pub(crate) use self::sqlite::{open_file, open_scratch};
 pub(crate) use self::value::Value;
 
 use crate::StoreError;
+use crate::tables::Column;
 
 /// A connection to either database.
 pub(crate) enum Conn {
@@ -145,6 +146,32 @@ impl Conn {
             Conn::Postgres(conn) => conn.execute_chunks(make_sql, items, fill),
         }
     }
+
+    /// Marks rows as superseded. `fill` writes the new row's id, the old row's id and the
+    /// natural key they share. Rows that are not current, or have another key, are left
+    /// alone; the number of rows marked tells.
+    pub fn supersede_rows<'a, T: 'a>(
+        &mut self,
+        table: &str,
+        key: &[Column],
+        items: &'a [T],
+        fill: impl Fn(&'a T, &mut Vec<Value<'a>>),
+    ) -> Result<u64, StoreError> {
+        let sql = supersede_sql(table, key);
+        match self {
+            Conn::Sqlite(conn) => sqlite::execute_each(conn, &sql, items, fill),
+            Conn::Postgres(conn) => conn.supersede(table, &sql, key, items, fill),
+        }
+    }
+}
+
+fn supersede_sql(table: &str, key: &[Column]) -> String {
+    let same: Vec<String> =
+        (3..).zip(key).map(|(place, column)| format!(" AND {} = ${place}", column.name)).collect();
+    format!(
+        "UPDATE {table} SET superseded_by = $1 WHERE id = $2 AND superseded_by IS NULL{}",
+        same.concat()
+    )
 }
 
 /// `INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)`

@@ -2,6 +2,7 @@
 
 use super::{EachRow, Row, Value};
 use crate::StoreError;
+use crate::tables::{Column, Kind};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, NoTls, Statement};
@@ -16,6 +17,9 @@ const PARAMS_PER_STATEMENT_MAX: usize = 8_000;
 
 /// Fewer rows than this are inserted one by one: a bulk copy costs a round trip more.
 const COPY_ROWS_MIN: usize = 4;
+
+/// Fewer rows than this are superseded one by one.
+const SUPERSEDE_TOGETHER_MIN: usize = 64;
 
 /// A client and the statements it has prepared.
 pub(crate) struct PgConn {
@@ -125,6 +129,48 @@ impl PgConn {
         if rows > 0 {
             touched += self.execute(&make_sql(rows), &values)?;
         }
+        Ok(touched)
+    }
+
+    /// Marks rows as superseded: few of them one by one with `sql`, many of them by one
+    /// update from a table that lasts as long as this call.
+    pub fn supersede<'a, T: 'a>(
+        &mut self,
+        table: &str,
+        sql: &str,
+        key: &[Column],
+        items: &'a [T],
+        fill: impl Fn(&'a T, &mut Vec<Value<'a>>),
+    ) -> Result<u64, StoreError> {
+        if items.len() < SUPERSEDE_TOGETHER_MIN {
+            let mut touched = 0;
+            for item in items {
+                let mut values = Vec::new();
+                fill(item, &mut values);
+                touched += self.execute(sql, &values)?;
+            }
+            return Ok(touched);
+        }
+        let names: Vec<&str> = key.iter().map(|column| column.name).collect();
+        let columns = [&["new_id", "old_id"], names.as_slice()].concat();
+        let kinds = key.iter().map(|column| match column.kind {
+            Kind::Int => format!(", {} BIGINT", column.name),
+            Kind::Text | Kind::Bytes => format!(", {} TEXT", column.name),
+        });
+        self.batch(&format!(
+            "CREATE TEMPORARY TABLE superseding (new_id BIGINT, old_id BIGINT{})",
+            kinds.collect::<String>()
+        ))?;
+        self.copy_in("superseding", &columns, items, fill)?;
+        let same = names.iter().map(|name| format!(" AND t.{name} = s.{name}"));
+        let update = format!(
+            "UPDATE {table} AS t SET superseded_by = s.new_id FROM superseding AS s \
+             WHERE t.id = s.old_id AND t.superseded_by IS NULL{}",
+            same.collect::<String>()
+        );
+        self.batch("ANALYZE superseding")?;
+        let touched = self.client().execute(update.as_str(), &[])?;
+        self.batch("DROP TABLE superseding")?;
         Ok(touched)
     }
 
