@@ -15,6 +15,11 @@ demo *ARGS:
 serve *ARGS:
     cargo run --package tici -- serve {{ ARGS }}
 
+# The sample county from memory, to look at pages while working on them
+[group('run')]
+look PORT="8787":
+    cargo run --package tici-web --example look -- {{ PORT }}
+
 # All tests
 [group('check')]
 test *ARGS:
@@ -51,12 +56,9 @@ licences:
 ci:
     .ci/run
 
-# Measure the county many times over; figures go to the terminal
+# How fast lists are read, and a large ledger is written, verified and rebuilt
 [group('measure')]
-bench *ARGS:
-    cargo run --release --package tici-testkit --example measure_county -- {{ ARGS }}
-
-# Pictures of the pages, made with Chromium, into target/shots
-[group('measure')]
-shots *ARGS:
-    cargo test --package tici-web --test it -- --ignored shots {{ ARGS }}
+bench:
+    cargo run --release --package tici-testkit --example measure_county
+    cargo run --release --package tici-exchange --example read_speed
+    cargo run --release --package tici-store --features private-postgres --example bulk
