@@ -1,9 +1,13 @@
 //! Backups: of either database, restored to either, while others write.
 
-use crate::places::{Raw, on_each, open, postgres, signer, sqlite};
+use crate::places::{Raw, Site, on_each, open, postgres, signer, sqlite, stories};
 use crate::world::{dump, entry, figure, sample, write};
 use tici_domain::{Change, Table};
 use tici_store::{Location, Signer, Store, StoreError};
+
+stories! {
+    a_backup_is_one_moment_while_others_write,
+}
 
 #[test]
 fn a_backup_restores_to_either_database() {
@@ -101,35 +105,32 @@ fn a_restored_ledger_keeps_the_one_that_stood_there() {
     assert_eq!(before.verify(None).unwrap().first_bad, None);
 }
 
-#[test]
-fn a_backup_is_one_moment_while_others_write() {
-    on_each(|site| {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(site);
-        sample(&store);
-        std::thread::scope(|scope| {
-            let writing = scope.spawn(|| {
-                for _ in 0..40 {
-                    let mut tx = store.begin().unwrap();
-                    let mut ids = tx.ids().unwrap();
-                    let seq = tx.next_seq().unwrap();
-                    let rows = (0..50).map(|_| {
-                        let id = ids.next(Table::Figure);
-                        Change::Figure(figure(id, id, 5, id))
-                    });
-                    tx.commit(entry(seq, "import_return", rows.collect())).unwrap();
-                }
-            });
-            for round in 0..5 {
-                let copy = folder.path().join(format!("{round}.sqlite"));
-                store.backup(&copy).unwrap();
-                let copied = Store::open(&Location::Sqlite(copy), signer()).unwrap();
-                let report = copied.verify(None).unwrap();
-                assert_eq!(report.first_bad, None, "round {round} on {}", site.name);
-                assert!(report.entries >= 7);
+fn a_backup_is_one_moment_while_others_write(site: &Site) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(site);
+    sample(&store);
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            for _ in 0..40 {
+                let mut tx = store.begin().unwrap();
+                let mut ids = tx.ids().unwrap();
+                let seq = tx.next_seq().unwrap();
+                let rows = (0..50).map(|_| {
+                    let id = ids.next(Table::Figure);
+                    Change::Figure(figure(id, id, 5, id))
+                });
+                tx.commit(entry(seq, "import_return", rows.collect())).unwrap();
             }
-            writing.join().unwrap();
         });
-        assert_eq!(store.head().unwrap(), 47);
+        for round in 0..5 {
+            let copy = folder.path().join(format!("{round}.sqlite"));
+            store.backup(&copy).unwrap();
+            let copied = Store::open(&Location::Sqlite(copy), signer()).unwrap();
+            let report = copied.verify(None).unwrap();
+            assert_eq!(report.first_bad, None, "round {round} on {}", site.name);
+            assert!(report.entries >= 7);
+        }
+        writing.join().unwrap();
     });
+    assert_eq!(store.head().unwrap(), 47);
 }

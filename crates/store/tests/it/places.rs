@@ -74,3 +74,25 @@ impl Raw {
         }
     }
 }
+
+/// Makes a test of each story on SQLite, and one test of all of them on PostgreSQL: a
+/// server takes longer to start than any story to tell.
+macro_rules! stories {
+    ($($story:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[test]
+            fn $story() {
+                super::$story(&crate::places::sqlite());
+            })*
+        }
+
+        #[test]
+        fn on_postgres() {
+            $(if let Some(site) = crate::places::postgres() {
+                eprintln!("on PostgreSQL: {}", stringify!($story));
+                $story(&site);
+            })*
+        }
+    };
+}
+pub(crate) use stories;
