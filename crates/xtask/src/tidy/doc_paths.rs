@@ -1,4 +1,4 @@
-//! Paths that documents name exist.
+//! Paths that documents name, and files that they link to, exist.
 
 use super::{Finding, Repository};
 
@@ -10,8 +10,9 @@ pub fn check(repository: &Repository) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in documents {
         for (number, line) in document.lines() {
-            for path in paths(line) {
-                if !repository.exists(path) {
+            let named = paths(line).map(str::to_owned);
+            for path in named.chain(links(&document.path, line)) {
+                if !repository.exists(&path) {
                     let message = format!("`{path}` does not exist: name what replaced it");
                     findings.push(Finding::new(&document.path, number, message));
                 }
@@ -32,6 +33,27 @@ fn paths(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Targets of links inside the repository, from the root: `[words](../path#part)`.
+fn links(document: &str, line: &str) -> Vec<String> {
+    let folder: Vec<&str> = document.split('/').rev().skip(1).collect();
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets
+        .map(|target| target.split('#').next().unwrap_or(""))
+        .filter(|target| !target.is_empty() && !target.contains(':'))
+        .map(|target| {
+            let mut path: Vec<&str> = folder.iter().rev().copied().collect();
+            for part in target.split('/') {
+                match part {
+                    "." => {}
+                    ".." => drop(path.pop()),
+                    part => path.push(part),
+                }
+            }
+            path.join("/")
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +67,17 @@ mod tests {
             Repository::of(&[("docs/x.md", text), ("crates/a/src/lib.rs", ""), ("README.md", "")]);
         let lines: Vec<usize> = check(&repository).into_iter().map(|f| f.line).collect();
         assert_eq!(lines, [2, 2, 4]);
+    }
+
+    #[test]
+    fn a_link_to_nothing_is_found() {
+        let text = "[a](y.md) [b](../README.md#top) ![c](./gone.png)\n\
+                    [d](https://example.org/x) [e](#part) [f](../docs/)\n[g](../gone.md)";
+        let repository =
+            Repository::of(&[("docs/x.md", text), ("docs/y.md", ""), ("README.md", "")]);
+        let found = check(&repository);
+        let found: Vec<(usize, &str)> =
+            found.iter().map(|f| (f.line, f.message.split(' ').next().unwrap())).collect();
+        assert_eq!(found, [(1, "`docs/gone.png`"), (3, "`gone.md`")]);
     }
 }
