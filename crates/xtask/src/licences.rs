@@ -4,36 +4,81 @@
 use std::path::Path;
 use std::process::Command;
 
+/// What deny.toml allows.
+struct Allowed {
+    licences: Vec<String>,
+    /// Crates that may have other licences, because only tests use them.
+    in_tests: Vec<(String, Vec<String>)>,
+}
+
 /// Packages whose licence is not on the list; an empty list is what is wanted.
 pub fn check(root: &Path) -> Result<Vec<String>, String> {
-    let allowed = allowed(root)?;
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("cargo metadata: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-    }
+    let allowed = Allowed::read(root)?;
+    let metadata = cargo(root, &["metadata", "--format-version", "1", "--locked"])?;
     let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
+        serde_json::from_str(&metadata).map_err(|error| error.to_string())?;
     let packages = metadata["packages"].as_array().ok_or("cargo metadata lists no packages")?;
+    let binary = in_binary(root)?;
     let findings = packages.iter().filter_map(|package| {
         let licence = package["license"].as_str().unwrap_or("");
         let (name, version) = (package["name"].as_str()?, package["version"].as_str()?);
-        (!is_allowed(licence, &allowed)).then(|| {
+        let is_in_binary = binary.iter().any(|used| used == name);
+        (!allowed.has(name, licence, is_in_binary)).then(|| {
             format!("{name} {version}: “{licence}” is not allowed by deny.toml: use another crate")
         })
     });
     Ok(findings.collect())
 }
 
-fn allowed(root: &Path) -> Result<Vec<String>, String> {
-    let text = std::fs::read_to_string(root.join("deny.toml")).map_err(|e| e.to_string())?;
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
-    let allow = table.get("licenses").and_then(|licenses| licenses.get("allow")?.as_array());
-    let allow = allow.ok_or("deny.toml has no licenses.allow")?;
-    Ok(allow.iter().filter_map(|licence| licence.as_str().map(str::to_owned)).collect())
+impl Allowed {
+    fn read(root: &Path) -> Result<Allowed, String> {
+        let text = std::fs::read_to_string(root.join("deny.toml")).map_err(|e| e.to_string())?;
+        Allowed::parse(&text)
+    }
+
+    fn parse(text: &str) -> Result<Allowed, String> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        let licenses = table.get("licenses").ok_or("deny.toml has no licenses")?;
+        let exceptions = licenses.get("exceptions").and_then(toml::Value::as_array);
+        let exception = |entry: &toml::Value| {
+            Some((entry.get("crate")?.as_str()?.to_owned(), strings(entry.get("allow")?)))
+        };
+        Ok(Allowed {
+            licences: strings(licenses.get("allow").ok_or("deny.toml has no licenses.allow")?),
+            in_tests: exceptions.into_iter().flatten().filter_map(exception).collect(),
+        })
+    }
+
+    fn has(&self, name: &str, licence: &str, is_in_binary: bool) -> bool {
+        let exception = self.in_tests.iter().find(|(crate_name, _)| crate_name == name);
+        is_allowed(licence, &self.licences)
+            || (!is_in_binary && exception.is_some_and(|(_, more)| is_allowed(licence, more)))
+    }
+}
+
+fn strings(array: &toml::Value) -> Vec<String> {
+    let items = array.as_array().into_iter().flatten();
+    items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+/// Names of the packages that the binary is built from.
+fn in_binary(root: &Path) -> Result<Vec<String>, String> {
+    let tree = ["tree", "--locked", "--package", "tici", "--edges", "normal,build"];
+    let listed = ["--prefix", "none", "--format", "{p}", "--target", "all"];
+    let text = cargo(root, &[&tree[..], &listed[..]].concat())?;
+    Ok(text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .map_err(|error| format!("cargo {}: {error}", arguments[0]))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
 /// Judges an SPDX expression: one side of an `OR` is enough, both of an `AND` are needed.
@@ -78,6 +123,17 @@ fn is_balanced(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exception_holds_for_tests_only() {
+        let text = "[licenses]\nallow = [\"MIT\"]\n[[licenses.exceptions]]\n\
+                    crate = \"driver\"\nallow = [\"MPL-2.0\"]\n";
+        let allowed = Allowed::parse(text).unwrap();
+        assert!(allowed.has("driver", "MPL-2.0", false));
+        assert!(!allowed.has("driver", "MPL-2.0", true));
+        assert!(!allowed.has("other", "MPL-2.0", false));
+        assert!(allowed.has("other", "MIT", true));
+    }
 
     #[test]
     fn expressions_are_judged() {
