@@ -1,7 +1,6 @@
 //! Opens a kept file: the evidence of a claim, or the workbook a figure was read from.
 //! Only by way of the project it belongs to, so that the account's places hold.
 
-use tici_domain::change::Attachment;
 use tici_domain::{Basis, Measure, Period};
 use tici_engine::Snapshot;
 
@@ -11,7 +10,8 @@ use crate::{Action, Desk, OpsError, Session};
 /// A file with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptFile {
-    pub attachment: Attachment,
+    /// Its name as the person gave it.
+    pub file: String,
     pub bytes: Vec<u8>,
 }
 
@@ -44,13 +44,16 @@ pub fn open_source(
     basis: Basis,
 ) -> Result<KeptFile, OpsError> {
     let trace = trace_figure(desk, session, project, measure, period, basis)?;
-    let attachment = trace.attachment.ok_or_else(|| OpsError::not_found("source", period))?;
-    open(desk, &*desk.snapshot()?, attachment)
+    let missing = || OpsError::not_found("source", period);
+    let source = trace.history.into_iter().next().and_then(|(_, meta)| meta.source);
+    let source = source.ok_or_else(missing)?;
+    let bytes = desk.store.blob(&source.sha256)?.ok_or_else(missing)?;
+    Ok(KeptFile { file: source.file, bytes })
 }
 
 fn open(desk: &Desk, snapshot: &Snapshot, id: i64) -> Result<KeptFile, OpsError> {
     let missing = || OpsError::not_found("attachment", id);
     let attachment = snapshot.attachments.get(&id).ok_or_else(missing)?;
     let bytes = desk.store.blob(&attachment.sha256)?.ok_or_else(missing)?;
-    Ok(KeptFile { attachment: attachment.clone(), bytes })
+    Ok(KeptFile { file: attachment.file.clone(), bytes })
 }

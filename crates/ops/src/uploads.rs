@@ -218,12 +218,7 @@ impl Read {
         let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());
         let mut map = map_of(&staged.file, choices, guessed.as_ref())?;
         let period = choices.period.as_deref().and_then(Period::parse);
-        match period {
-            // What the person says goes before what the sheet seems to say.
-            Some(period) => map.period = Some(PeriodRule::Fixed(period)),
-            None if map.period.is_none() && map.year.is_none() => map.year = Some(today.year()),
-            None => {}
-        }
+        date_map(&mut map, period, today);
         let source = source_of(&staged.file, &staged.bytes);
         let (name, sha256, bytes) = (source.file, source.sha256, source.bytes);
         let file = IntakeFile { name, sha256, bytes };
@@ -241,6 +236,16 @@ impl Read {
             as_new: choices.as_new.clone(),
         };
         Ok(Read { workbook, guess: guessed, map, intake, problems, options })
+    }
+}
+
+/// Gives a guessed map the period a person chose, before what the sheet seems to say; else
+/// today's year, so that "this year's plan" means something.
+pub fn date_map(map: &mut Map, period: Option<Period>, today: Date) {
+    match period {
+        Some(period) => map.period = Some(PeriodRule::Fixed(period)),
+        None if map.period.is_none() && map.year.is_none() => map.year = Some(today.year()),
+        None => {}
     }
 }
 

@@ -84,16 +84,26 @@ impl Planner<'_> {
             let cell = work.row.figures.iter().find(|(m, _)| *m == measure)?;
             Some((cell.1.value.as_int()?, &cell.1))
         };
-        let Some((ytd, at)) = number(Measure::INVEST_YTD) else { return };
-        let before = self.ytd_before(work.project, period);
-        let Some(before) = before else { return };
         let currency = self.currency(work.project);
         let print = |value| print_value(Measure::INVEST_YTD, &Value::Int(value), currency);
+        let sheet = &work.row.sheet;
+        // Money taken back corrects an earlier month, and needs its reason.
+        if let Some((month, at)) = number(Measure::INVEST_MONTH).filter(|(month, _)| *month < 0)
+            && self.reason(sheet, &at.cell, true).is_none()
+        {
+            let problem = Problem::error("import-month-negative").arg("found", print(month));
+            self.say(problem, work.file, sheet, &at.cell);
+        }
+        let Some((ytd, at)) = number(Measure::INVEST_YTD) else { return };
+        let Some(before) = self.ytd_before(work.project, period) else { return };
         if ytd < before {
-            let problem = Problem::error("import-cumulative-falls")
-                .arg("found", print(ytd))
-                .arg("before", print(before));
-            self.say(problem, work.file, &work.row.sheet, &at.cell);
+            let key = "import-cumulative-falls";
+            let problem = match self.reason(sheet, &at.cell, true) {
+                Some(_) => Problem::warning(key),
+                None => Problem::error(key),
+            };
+            let problem = problem.arg("found", print(ytd)).arg("before", print(before));
+            self.say(problem, work.file, sheet, &at.cell);
             return;
         }
         if let Some((month, _)) = number(Measure::INVEST_MONTH)
@@ -102,7 +112,7 @@ impl Planner<'_> {
             let problem = Problem::warning("import-month-does-not-add")
                 .arg("found", print(ytd - before))
                 .arg("month", print(month));
-            self.say(problem, work.file, &work.row.sheet, &at.cell);
+            self.say(problem, work.file, sheet, &at.cell);
         }
     }
 

@@ -9,6 +9,7 @@ use tici_exchange::map::{Links, Map};
 use tici_exchange::read::{InFile, read_projects_with};
 use tici_ops::import::{ImportOptions, RowFate};
 use tici_ops::import_projects::{ImportOutcome, import_projects, preview_import};
+use tici_ops::uploads::date_map;
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
 
@@ -127,8 +128,20 @@ impl Args {
             None => Links::default(),
         };
         let map = match &self.map {
-            Some(path) => Map::parse(&name_of(path), &text(path)?).map_err(OpsError::Problems)?,
-            None => self.guess(context, files)?,
+            Some(path) => {
+                let mut map =
+                    Map::parse(&name_of(path), &text(path)?).map_err(OpsError::Problems)?;
+                // A map that says where the period stands knows better than the option.
+                if map.period.is_none() {
+                    date_map(&mut map, self.period, context.today());
+                }
+                map
+            }
+            None => {
+                let mut map = self.guess(context, files)?;
+                date_map(&mut map, self.period, context.today());
+                map
+            }
         };
         Ok(Mapping { map, links })
     }

@@ -76,7 +76,7 @@ fn stage_view(t: T, line: &StageLine, scale: Scale, most: usize, largest: i128) 
     let bar = |value, max, tone| Html(charts::bar(&charts::Bar { value, max, tone }));
     StageView {
         name: ui::stairs(&t, &Some(line.stage)),
-        href: format!("/projects?view=all&stage={}", line.stage.code()),
+        href: format!("/projects?tier=all&stage={}", line.stage.code()),
         count_bar: bar(line.projects as f64, most as f64, charts::Tone::First),
         count: t.count(line.projects as i128),
         total_bar: bar(scale.value(line.total), scale.value(largest), charts::Tone::Second),
@@ -121,7 +121,7 @@ fn report_view(t: T, page: &CockpitPage, row: &PlaceReport) -> ReportView {
     };
     ReportView {
         place: place.map_or("", |place| place.short.get(t.lang)).to_owned(),
-        href: format!("/projects?view=listed&place={}", row.place),
+        href: format!("/projects?tier=listed&place={}", row.place),
         bar: Html(charts::bar(&bar)),
         counts: format!("{} / {}", row.reported, row.expected),
         state: light_saying(light, &words),
