@@ -17,9 +17,9 @@
   function tellSelection() {
     document.querySelectorAll("[data-selection]").forEach((place) => {
       const boxes = [...document.querySelectorAll(`${place.dataset.selection}:checked`)];
-      const pattern = place.dataset.words;
-      if (!pattern) return;
-      place.textContent = pattern.replace("#", boxes.length);
+      const sum = boxes.reduce((total, box) => total + Number(box.dataset.value), 0);
+      const words = place.dataset.words.replace("#", boxes.length);
+      place.textContent = words + place.dataset.sum.replace("#", sum.toFixed(2));
     });
   }
 

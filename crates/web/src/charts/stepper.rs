@@ -66,7 +66,8 @@ fn wide(of: &Stepper) -> String {
         let area = Area::new(index as f64 * pitch, floor - height, pitch - 4.0, height);
         draw_step(&mut svg, step.state, area);
         let (left, over) = (area.x + 2.0, area.y - 8.0);
-        svg.text_in((left, over), area.width * 0.5, name_style(step), &step.name);
+        let name_room = if step.note.is_empty() { area.width } else { area.width * 0.5 };
+        svg.text_in((left, over), name_room, name_style(step), &step.name);
         let room = area.width * 0.72;
         svg.text_in((area.right() - 4.0, over), room, note_style(step), &step.note);
         for (row, (word, value)) in step.lines.iter().enumerate() {

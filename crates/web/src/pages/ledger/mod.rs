@@ -77,6 +77,8 @@ struct LedgerPage {
     /// The query of this very view, to be kept under a name.
     view_query: String,
     saved_name: String,
+    /// Words of a selection's sum; empty when its amounts cannot be added.
+    selected_sum: String,
     may_export: bool,
 }
 
@@ -154,6 +156,7 @@ fn page(
         xlsx: asked.with(|_| {}).address("/projects/export/xlsx"),
         view_query: asked.with(|_| {}).address(""),
         saved_name,
+        selected_sum: selected_sum(t, &view),
         may_export: tici_ops::permission::role_has(
             visit.session.actor.role,
             tici_ops::Action::ExportProjects,
@@ -226,6 +229,13 @@ fn kept(asked: &Asked) -> Kept {
     let mut all_but_columns = asked.filter_pairs();
     all_but_columns.extend(asked.look_pairs());
     Kept { look, all_but_columns }
+}
+
+fn selected_sum(t: T, view: &tici_ops::view_ledger::LedgerPage) -> String {
+    let currency = rows::common_currency(&view.totals);
+    currency.map_or_else(String::new, |currency| {
+        t.t1("ledger-selected-sum", &[("unit", &t.unit(Scale::column(currency)))])
+    })
 }
 
 /// Who is missing from the sums, said beside them.

@@ -35,7 +35,7 @@ pub async fn claim(
     visit.check_csrf(&form.csrf)?;
     let claim = match form.claim(id) {
         Ok(claim) => claim,
-        Err(problem) => return render(visit, id, Asked::default(), vec![problem]).await,
+        Err(problem) => return render(visit, id, Asked::default(), vec![*problem]).await,
     };
     let (now, today) = (visit.state.now(), visit.today);
     let written = visit
@@ -120,13 +120,14 @@ impl ClaimForm {
         Ok(form)
     }
 
-    fn claim(self, project: i64) -> Result<NewClaim, Problem> {
-        let stage = Stage::parse(&self.stage)
-            .ok_or_else(|| Problem::error("claim-stage-unknown").arg("stage", &self.stage))?;
+    fn claim(self, project: i64) -> Result<NewClaim, Box<Problem>> {
+        let stage = Stage::parse(&self.stage).ok_or_else(|| {
+            Box::new(Problem::error("claim-stage-unknown").arg("stage", &self.stage))
+        })?;
         let on: Date = self
             .on
             .parse()
-            .map_err(|_| Problem::error("claim-day-unreadable").arg("day", &self.on))?;
+            .map_err(|_| Box::new(Problem::error("claim-day-unreadable").arg("day", &self.on)))?;
         let kind = if self.kind.is_empty() { "other".to_owned() } else { self.kind };
         let evidence = self.files.into_iter().map(|(file, media_type, bytes)| EvidenceFile {
             kind: kind.clone(),

@@ -1,9 +1,12 @@
 //! One project: staircase, money, milestones, monthly returns, and where each figure
 //! comes from.
 
+mod claims;
 mod drawings;
+mod figures;
 mod forms;
-mod parts;
+mod months;
+mod register;
 mod trace;
 
 use askama::Template;
@@ -31,8 +34,11 @@ use crate::{
     ui::{self, Html},
     visit::encode,
 };
+use claims::Claim;
 use drawings::Drawing;
-use parts::{BasisLink, Claim, KeyFigure, Line, Month};
+use figures::KeyFigure;
+use months::{BasisLink, Month};
+use register::Line;
 pub use trace::FigureName;
 use trace::Trace;
 
@@ -146,8 +152,9 @@ async fn render(
     let mut lens = asked.lens(open)?;
     let today = visit.today;
     if let (Some(name), None) = (open, lens.period) {
-        // The table of months turns to the opened figure's year.
-        if name.period.calendar_year() < today.year() {
+        // The table of months turns to the year of one of its own figures. Any other is
+        // opened above, and the page stays as it is.
+        if name.is_monthly() && name.period.calendar_year() < today.year() {
             lens.period = Period::month(name.period.calendar_year(), 12);
         }
     }
@@ -180,8 +187,10 @@ fn page(
     let (facts, project) = (&view.row.facts, &view.row.entry.project);
     let currency = facts.currency;
     let name = super::ledger::full_name(t, &view.row);
-    let months = parts::months(visit, view, open);
-    let trace_row = open.and_then(|_| months.iter().rev().position(|month| month.is_open));
+    let months = months::months(visit, view, open);
+    let trace_row = open
+        .filter(|name| name.is_monthly())
+        .and_then(|_| months.iter().rev().position(|month| month.is_open));
     let reason = t.light_reason(facts.light_key, facts.light_value);
     let light = t.t1("project-light", &[("light", &t.light(facts.light)), ("reason", &reason)]);
     ProjectPage {
@@ -190,28 +199,28 @@ fn page(
         code: project.code.clone(),
         tier: ui::tier(&t, &facts.tier),
         light: ui::light_tag(&facts.light, &light),
-        meta: parts::meta_line(t, view),
+        meta: figures::meta_line(t, view),
         content: project.content.as_ref().map_or_else(String::new, |c| c.get(t.lang).to_owned()),
         parent: view.parent.as_ref().map(|row| {
             (row.entry.project.code.clone(), format!("/projects/{}", row.entry.project.id))
         }),
         stairs: drawings::staircase(t, view),
-        figures: parts::key_figures(t, view),
+        figures: figures::key_figures(t, view),
         unit: t.unit(Scale::column(currency)),
         curve: drawings::curve(t, view, currency),
         nodes: drawings::milestones(t, view),
-        claims: parts::claims(visit, view),
+        claims: claims::claims(visit, view),
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),
         today: view.lens.today.to_string(),
         evidence_kinds: forms::evidence_kinds(t),
-        issues: parts::issues(t, view),
-        lists: parts::lists(t, view),
-        plans: parts::plans(visit, view, currency),
+        issues: register::issues(t, view),
+        lists: register::lists(t, view),
+        plans: register::plans(visit, view, currency),
         year: t.period(Period::year(view.lens.period.calendar_year())),
-        years: parts::years(view),
-        bases: parts::bases(t, view),
+        years: months::years(view),
+        bases: months::bases(t, view),
         packages: view.packages.iter().map(|row| package(t, row)).collect(),
         trace: traced.and_then(|found| trace::trace(visit, project.id, currency, found)),
         trace_row,
@@ -271,7 +280,7 @@ async fn source(
 
 /// Never shown inside the page: what people send may be anything.
 fn download(file: KeptFile) -> Response {
-    let name = encode(&file.attachment.file).replace('+', "%20");
+    let name = encode(&file.file).replace('+', "%20");
     let disposition = format!("attachment; filename*=UTF-8''{name}");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),

@@ -31,6 +31,11 @@ impl FigureName {
         read().ok_or_else(|| Failure::bad(format!("figure={text}")))
     }
 
+    /// Whether the table of months has a column for it.
+    pub fn is_monthly(self) -> bool {
+        [Measure::INVEST_MONTH, Measure::INVEST_YTD, Measure::WORKERS].contains(&self.measure)
+    }
+
     pub fn code(self) -> String {
         format!("{}.{}.{}", self.measure.code(), self.period, self.basis.code())
     }
@@ -46,7 +51,7 @@ pub struct Trace {
     pub by: String,
     pub at: String,
     pub file: String,
-    /// Address of the kept file; empty when only its hash is known.
+    /// Address of the kept file.
     pub file_href: String,
     pub sheet: String,
     pub cell: String,
@@ -81,10 +86,8 @@ pub fn trace(visit: &Visit, project: i64, currency: Currency, found: &Provenance
     let (value, unit) = value(t, figure, currency);
     let source = meta.source.as_ref();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let file_href = match found.attachment {
-        Some(_) => format!("/projects/{project}/source?figure={}", encode(&name.code())),
-        None => String::new(),
-    };
+    // A file that has been erased since answers that it is not there.
+    let file_href = format!("/projects/{project}/source?figure={}", encode(&name.code()));
     Some(Trace {
         value,
         unit,

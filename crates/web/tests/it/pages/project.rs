@@ -31,6 +31,9 @@ async fn a_figure_opens_to_its_cell() {
     for word in expected {
         assert!(opened.contains(word), "{word} in {opened}");
     }
+    let file =
+        client.get(&format!("/projects/{id}/source?figure=invest_ytd.2026-05.reported")).await;
+    assert_eq!((file.status.as_u16(), &file.bytes[..2]), (200, &b"PK"[..]), "the very workbook");
 }
 
 #[tokio::test]
