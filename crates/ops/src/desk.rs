@@ -7,9 +7,13 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use tici_store::{Scope, Store};
 
 use crate::OpsError;
+use crate::view_ledger::Listing;
 
 /// Tables of facts kept for reuse; one for each lens that people look through.
 const FACTS_KEPT_MAX: usize = 8;
+
+/// Listings kept for reuse: turning a page of 50,000 projects must not sort them again.
+const LISTINGS_KEPT_MAX: usize = 16;
 
 /// Everything an operation needs. Shared by all requests.
 pub struct Desk {
@@ -18,6 +22,7 @@ pub struct Desk {
     /// Held while a snapshot is being brought up to date, so that it is done once.
     advancing: Mutex<()>,
     facts: Mutex<Vec<Arc<FactsTable>>>,
+    listings: Mutex<Vec<Arc<Listing>>>,
 }
 
 impl Desk {
@@ -29,6 +34,7 @@ impl Desk {
             snapshot: RwLock::new(Arc::new(snapshot)),
             advancing: Mutex::new(()),
             facts: Mutex::new(Vec::new()),
+            listings: Mutex::new(Vec::new()),
         })
     }
 
@@ -49,6 +55,9 @@ impl Desk {
         // A ledger that was restored from a copy is shorter than what is in memory.
         if head < current.seq {
             next = snapshot_from_tables(&self.store)?;
+            // What was made of the entries that are gone must not answer for new ones.
+            self.facts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.listings.lock().unwrap_or_else(PoisonError::into_inner).clear();
         } else {
             self.store.each_entry(current.seq, head, &mut |entry| {
                 for change in &entry.changes {
@@ -113,6 +122,26 @@ impl Desk {
         }
         kept.push(table.clone());
         table
+    }
+
+    /// A listing that `is_asked` recognises, or the one that `make` gives. Whoever asks for
+    /// the same at the same time waits for the first.
+    pub(crate) fn listing(
+        &self,
+        is_asked: impl Fn(&Listing) -> bool,
+        make: impl FnOnce() -> Listing,
+    ) -> Arc<Listing> {
+        let mut kept = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.iter().position(|listing| is_asked(listing));
+        let listing = match found {
+            Some(index) => kept.remove(index),
+            None => Arc::new(make()),
+        };
+        if kept.len() == LISTINGS_KEPT_MAX {
+            kept.remove(0);
+        }
+        kept.push(listing.clone());
+        listing
     }
 }
 

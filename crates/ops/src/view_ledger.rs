@@ -138,26 +138,67 @@ pub fn view_ledger(
     };
     let lens = lens(&snapshot, query.lens, today);
     let table = desk.facts(&snapshot, &lens);
-    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
-    let mut rows = filter.apply(&snapshot, &table);
-    let totals = totals_of(&snapshot, &table, &filter, &rows);
-    sort_rows(&snapshot, &table, &mut rows, query);
+    let listing = listing(desk, (&snapshot, &table), session, query);
     let page_rows = match query.page_rows {
         0 => 19,
         asked => asked.min(LEDGER_PAGE_ROWS_MAX),
     };
-    let page = query.page.min(rows.len().saturating_sub(1) / page_rows);
-    let on_page = rows.iter().skip(page * page_rows).take(page_rows);
+    let page = query.page.min(listing.rows.len().saturating_sub(1) / page_rows);
+    let on_page = listing.rows.iter().skip(page * page_rows).take(page_rows);
     let rows = on_page.map(|index| ledger_row(&snapshot, &table.rows[*index])).collect();
     Ok(LedgerPage {
         rows,
-        light_counts: light_counts(&snapshot, &table, &filter, &totals),
-        views: view_counts(&snapshot, &table, session),
-        totals,
+        light_counts: listing.light_counts.clone(),
+        views: listing.views,
+        totals: listing.totals.clone(),
         page,
         page_rows,
         lens,
         snapshot,
+    })
+}
+
+/// What one filter and order give, made once for a snapshot and a lens.
+pub(crate) struct Listing {
+    seq: i64,
+    lens: Lens,
+    filter: Filter,
+    order: (Sort, bool),
+    /// Indices into the facts table.
+    rows: Vec<usize>,
+    totals: Totals,
+    light_counts: BTreeMap<Light, usize>,
+    views: ViewCounts,
+}
+
+fn listing(
+    desk: &Desk,
+    (snapshot, table): (&Snapshot, &FactsTable),
+    session: &Session,
+    query: &LedgerQuery,
+) -> Arc<Listing> {
+    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
+    let order = (query.sort, query.descending);
+    let is_asked = |kept: &Listing| {
+        kept.seq == table.seq
+            && kept.order == order
+            && kept.lens == table.lens
+            && kept.filter == filter
+    };
+    desk.listing(is_asked, || {
+        let mut rows = filter.apply(snapshot, table);
+        let totals = totals_of(snapshot, table, &filter, &rows);
+        sort_rows(snapshot, table, &mut rows, query);
+        Listing {
+            seq: table.seq,
+            lens: table.lens.clone(),
+            order,
+            rows,
+            light_counts: light_counts(snapshot, table, &filter, &totals),
+            views: view_counts(snapshot, table, session),
+            totals,
+            filter: filter.clone(),
+        }
     })
 }
 
@@ -171,10 +212,9 @@ pub fn all_rows(
     session.need(Action::ExportProjects)?;
     let page = view_ledger(desk, session, query, today)?;
     let table = desk.facts(&page.snapshot, &page.lens);
-    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
-    let mut rows = filter.apply(&page.snapshot, &table);
-    sort_rows(&page.snapshot, &table, &mut rows, query);
-    let rows = rows.iter().map(|index| ledger_row(&page.snapshot, &table.rows[*index])).collect();
+    let listing = listing(desk, (&page.snapshot, &table), session, query);
+    let row = |index: &usize| ledger_row(&page.snapshot, &table.rows[*index]);
+    let rows = listing.rows.iter().map(row).collect();
     Ok((page, rows))
 }
 
@@ -246,13 +286,16 @@ fn sort_rows(snapshot: &Snapshot, table: &FactsTable, rows: &mut [usize], query:
         Sort::Code => rows.sort_by(|a, b| code(a).cmp(&code(b))),
         Sort::Name => rows.sort_by(|a, b| name(a).cmp(&name(b)).then(code(a).cmp(&code(b)))),
         sort => {
-            let key = |index: &usize| sort_key(snapshot, &table.rows[*index], sort);
-            rows.sort_by(|a, b| {
-                let order = key(a).cmp(&key(b));
+            // Each key is made once; comparing makes many times as many comparisons.
+            let key = |index: &usize| (sort_key(snapshot, &table.rows[*index], sort), *index);
+            let mut keyed: Vec<_> = rows.iter().map(key).collect();
+            keyed.sort_by(|(a, left), (b, right)| {
+                let order = a.cmp(b);
                 // The tie is settled the same way in both directions.
                 let order = if query.descending { order.reverse() } else { order };
-                order.then_with(|| code(a).cmp(&code(b)))
+                order.then_with(|| code(left).cmp(&code(right)))
             });
+            rows.iter_mut().zip(keyed).for_each(|(row, (_, index))| *row = index);
             return;
         }
     }
