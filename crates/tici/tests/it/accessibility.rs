@@ -1,0 +1,129 @@
+//! Every page, in light and dark, in three languages, on a desk and on a phone, under the
+//! rules of WCAG 2.2 A and AA that a machine can check (`accessibility.js`).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::browser::{Scripts, tell};
+use crate::county::{Served, own, shared};
+use crate::page::Page;
+use crate::stories::{IMPORT, sample};
+
+const RULES: &str = include_str!("accessibility.js");
+const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
+const THEMES: [&str; 2] = ["light", "dark"];
+const WIDTHS: [u32; 3] = [1440, 1024, 390];
+
+/// Rule and element, with what was wrong and where it was seen.
+type Findings = BTreeMap<(String, String), (String, Vec<String>)>;
+
+#[test]
+fn every_page_can_be_read_and_used_by_everybody() {
+    let served = own();
+    tell(&served, Scripts::On, async |page| {
+        page.sign_in("diaodu").await;
+        let mut findings = Findings::new();
+        for (name, path) in pages(page, &served).await {
+            for language in LANGUAGES {
+                look(page, (&name, &path, language), &mut findings).await;
+            }
+        }
+        report(&findings);
+    });
+}
+
+/// What can be opened, by a name for the report.
+async fn pages(page: &Page, served: &Served) -> Vec<(String, String)> {
+    page.open(IMPORT).await;
+    page.hand_in("#file", &sample("county/经开区6月旬报.xlsx")).await;
+    page.go(&format!("form[action='{IMPORT}'] button")).await;
+    let upload = page.at().await;
+    let project = served.project("YX26-001");
+    let waiting = waiting_claim(served);
+    let head = served.desk.store.head().expect("a head") - 1;
+    let paths = [
+        ("cockpit", "/".to_owned()),
+        ("ledger", "/projects".into()),
+        ("ledger, nothing found", "/projects?text=%E6%B2%A1%E6%9C%89&tier=all".into()),
+        ("project", format!("/projects/{project}")),
+        ("figure", format!("/projects/{project}?figure=invest_ytd.2026-05.reported")),
+        ("project with a claim to judge", format!("/projects/{waiting}")),
+        ("import", IMPORT.into()),
+        ("import, check", upload),
+        ("journal", "/journal".into()),
+        ("entry", format!("/journal/{head}")),
+        ("components", "/components".into()),
+        ("account", "/account".into()),
+        ("sign-in", "/sign-in".into()),
+        ("no such page", "/nothing/here".into()),
+    ];
+    paths.map(|(name, path)| (name.to_owned(), path)).to_vec()
+}
+
+/// The project whose newest claim has no verdict yet.
+fn waiting_claim(served: &Served) -> i64 {
+    let snapshot = served.desk.snapshot().expect("a snapshot");
+    let mut entries = snapshot.projects.iter();
+    let waiting = entries.find(|entry| entry.claims.iter().any(|claim| claim.verdict.is_none()));
+    waiting.expect("a claim that waits").project.id
+}
+
+async fn look(page: &Page, (name, path, language): (&str, &str, &str), findings: &mut Findings) {
+    page.resize(WIDTHS[0], 900).await;
+    let sign = if path.contains('?') { '&' } else { '?' };
+    page.open(&format!("{path}{sign}lang={language}")).await;
+    for theme in THEMES {
+        let set = "document.documentElement.dataset.theme = arguments[0]";
+        page.run(set, vec![json!(theme)]).await.expect("a theme");
+        for width in WIDTHS {
+            page.resize(width, 900).await;
+            let first = theme == THEMES[0] && width == WIDTHS[0];
+            let parts = match (first, language) {
+                (true, "zh-Hans") => json!(["structure", "looks", "focus"]),
+                (true, _) => json!(["structure", "looks"]),
+                (false, _) => json!(["looks"]),
+            };
+            let found = page.run(RULES, vec![parts]).await.expect("the rules run");
+            take(findings, &found, &format!("{name}, {theme}, {language}, {width}"));
+        }
+    }
+}
+
+fn take(findings: &mut Findings, found: &Value, place: &str) {
+    for finding in found.as_array().expect("a list") {
+        let part = |index: usize| finding[index].as_str().unwrap_or_default().to_owned();
+        let kept = findings.entry((part(0), part(1))).or_insert((part(2), Vec::new()));
+        kept.1.push(place.to_owned());
+    }
+}
+
+fn report(findings: &Findings) {
+    const PLACES_SHOWN: usize = 3;
+    let mut lines = Vec::new();
+    for ((rule, element), (detail, places)) in findings {
+        let more = places.len().saturating_sub(PLACES_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let places = places[..places.len().min(PLACES_SHOWN)].join(" | ");
+        lines.push(format!("{rule}: {element}  {detail}\n    {places}{more}"));
+    }
+    assert!(lines.is_empty(), "{} findings\n{}", lines.len(), lines.join("\n"));
+}
+
+#[test]
+fn a_refused_password_is_tied_to_its_field() {
+    tell(shared(), Scripts::On, async |page| {
+        page.open("/sign-in?lang=en").await;
+        page.fill("#login", "nobody").await;
+        page.fill("#password", "not a password").await;
+        page.go("form[action='/sign-in'] button").await;
+        let tied = page.attribute("#password", "aria-describedby").await;
+        assert_eq!(page.attribute("#password", "aria-invalid").await, "true");
+        page.reads(&format!("#{tied}[role=alert]"), &["password"]).await;
+        let mut findings = Findings::new();
+        let parts = vec![json!(["structure", "looks", "focus"])];
+        let found = page.run(RULES, parts).await.expect("the rules run");
+        take(&mut findings, &found, "sign-in, refused");
+        report(&findings);
+    });
+}

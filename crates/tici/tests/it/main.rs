@@ -1,0 +1,15 @@
+//! The whole of Tici, from outside: its pages in a real browser, its server over a socket,
+//! its commands as a shell runs them.
+
+mod accessibility;
+mod ask;
+mod browser;
+mod commands;
+mod county;
+mod kept_apart;
+mod page;
+mod real_lists;
+mod run;
+mod serving;
+mod stories;
+mod without_script;
