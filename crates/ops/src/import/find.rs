@@ -5,19 +5,13 @@ use tici_domain::intake::{At, ProjectRow};
 use tici_domain::place::PlaceKind;
 use tici_domain::{Change, Currency, Name, Place, PlaceCode, Problem, SideState, Table};
 
-use super::CellChange;
 use super::plan::Planner;
 use crate::Action;
 use crate::uploads::cell_key;
 
 impl Planner<'_> {
     /// Finds or makes the project of a row; `None` after a problem.
-    pub(super) fn project(
-        &mut self,
-        row: &ProjectRow,
-        file: &str,
-        cells: &mut Vec<CellChange>,
-    ) -> Option<(i64, bool)> {
+    pub(super) fn project(&mut self, row: &ProjectRow, file: &str) -> Option<(i64, bool)> {
         let place = self.place(row, file)?;
         let firm = self.enterprise(row, place);
         let found = self.find(row, file, firm, place)?;
@@ -44,8 +38,10 @@ impl Planner<'_> {
         };
         let id = project.id;
         if self.lookup.projects.get(&id) != Some(&project) {
-            note_name(self.lookup.projects.get(&id), &project, row, cells);
             self.lookup.add_project(&project);
+        }
+        if is_new {
+            self.seen.made.insert(id, project.clone());
             self.push(row, Change::Project(project));
         }
         Some((id, is_new))
@@ -128,7 +124,6 @@ impl Planner<'_> {
         {
             project.aliases.push(name.value.text.clone());
             self.lookup.add_project(&project);
-            self.push(row, Change::Project(project));
         }
         Some(Some(id))
     }
@@ -234,6 +229,7 @@ fn merged(
         && row.code.is_some()
     {
         // A project found by its code under a new name keeps the old one for search.
+        project.aliases.retain(|alias| *alias != at.value.text);
         let old = std::mem::replace(&mut project.name, at.value.clone());
         if !project.aliases.contains(&old.text) && old.text != project.code {
             project.aliases.push(old.text);
@@ -252,15 +248,4 @@ fn merged(
     project.build_to = row.build_to.as_ref().map(|at| at.value).or(project.build_to);
     project.state = row.state.as_ref().map_or(project.state, |at| at.value);
     project
-}
-
-fn note_name(old: Option<&Project>, new: &Project, row: &ProjectRow, cells: &mut Vec<CellChange>) {
-    let Some(old) = old.filter(|old| old.name != new.name) else { return };
-    let cell = row.name.as_ref().map_or(&row.cell, |at| &at.cell).clone();
-    cells.push(CellChange {
-        cell,
-        field: "name".into(),
-        old: Some(old.name.text.clone()),
-        new: new.name.text.clone(),
-    });
 }

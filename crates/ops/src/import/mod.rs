@@ -10,6 +10,7 @@ mod lookup;
 mod near;
 mod plan;
 mod row;
+mod settle;
 mod steps;
 
 pub use near::similarity;

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tici_domain::change::{ListMembership, Milestone, StageClaim};
+use tici_domain::change::{ListMembership, Project, StageClaim};
 use tici_domain::intake::{Intake, ProjectRow};
 use tici_domain::{Change, FigureKey, ListTier, Period, Problem, Severity, Stage, Table, Value};
 use tici_engine::Snapshot;
 
 use super::codes;
 use super::lookup::Lookup;
+use super::settle::{Said, SaidMilestone};
 use super::{ImportOptions, RowFate, RowPlan};
 use crate::Session;
 
@@ -53,7 +54,10 @@ pub(super) struct Seen {
     pub plans: HashMap<(i64, Period), (i64, i64, i64)>,
     pub lists: HashMap<(i64, ListTier, i64), ListMembership>,
     pub claims: BTreeMap<(i64, Stage), StageClaim>,
-    pub milestones: HashMap<(i64, String), Milestone>,
+    /// Projects this import makes, as they were first written.
+    pub made: HashMap<i64, Project>,
+    pub projects: BTreeMap<i64, Said>,
+    pub milestones: BTreeMap<(i64, String), SaidMilestone>,
 }
 
 /// Counters for new ids, continuing where the ledger stands.
@@ -120,7 +124,7 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        self.plan
+        self.settle()
     }
 
     fn leave_out(&mut self, row: &ProjectRow) {

@@ -4,6 +4,7 @@ use tici_domain::intake::ProjectRow;
 use tici_domain::{Change, Problem};
 
 use super::plan::Planner;
+use super::settle::Said;
 use super::{CellChange, RowFate, RowPlan};
 
 /// A row on its way into the plan.
@@ -26,7 +27,7 @@ impl Planner<'_> {
             cells: Vec::new(),
         };
         let mark = self.plan.changes.len();
-        let Some((project, is_new)) = self.project(row, file, &mut planned.cells) else {
+        let Some((project, is_new)) = self.project(row, file) else {
             self.plan.rows.push(planned);
             return;
         };
@@ -36,7 +37,14 @@ impl Planner<'_> {
         self.plans(&mut work);
         self.lists(&mut work);
         self.stages(&mut work, period);
-        self.milestones(&mut work);
+        let said = Said {
+            row: self.plan.rows.len(),
+            file: row.file,
+            at: self.plan.changes.len(),
+            name_cell: row.name.as_ref().map_or(&row.cell, |at| &at.cell).clone(),
+        };
+        self.milestones(&work, &said);
+        self.seen.projects.insert(project, said);
         planned.project = Some(project);
         planned.cells = work.cells;
         planned.fate = match (is_new, self.plan.changes.len() > mark) {

@@ -8,6 +8,7 @@ use tici_domain::{Change, Name, Period, Problem, Stage, Table};
 use super::CellChange;
 use super::plan::Planner;
 use super::row::RowWork;
+use super::settle::{Said, SaidMilestone};
 
 impl Planner<'_> {
     pub(super) fn lists(&mut self, work: &mut RowWork) {
@@ -96,41 +97,24 @@ impl Planner<'_> {
         seen.chain(kept).any(|reached| reached > stage && reached != Stage::StatEntered)
     }
 
-    pub(super) fn milestones(&mut self, work: &mut RowWork) {
-        let row = work.row;
-        for at in &row.milestones {
+    pub(super) fn milestones(&mut self, work: &RowWork, said: &Said) {
+        for at in &work.row.milestones {
             let MilestoneCell { key, role, on } = &at.value;
-            let known = (work.project, key.clone());
-            let before = self
-                .seen
-                .milestones
-                .get(&known)
-                .cloned()
-                .or_else(|| self.snapshot.projects.get(work.project)?.milestone(key).cloned());
-            let day = before.as_ref().and_then(|row| day_of(row, *role));
-            if day == Some(*on) {
-                continue;
-            }
-            if let Some(day) = day {
-                work.cells.push(CellChange {
-                    cell: at.cell.clone(),
-                    field: key.clone(),
-                    old: Some(day.to_string()),
-                    new: on.to_string(),
-                });
-            }
-            let replaces = before.as_ref().map(|row| row.id);
-            let mut milestone = before.unwrap_or_else(|| blank_milestone(work.project, key));
-            milestone.id = self.ids.next(Table::Milestone);
-            milestone.replaces = replaces;
-            milestone.reason = self.options.reason.clone();
+            let last = self.seen.milestones.entry((work.project, key.clone()));
+            let last = last.or_insert_with(|| {
+                let entry = self.snapshot.projects.get(work.project);
+                let kept = entry.and_then(|entry| entry.milestone(key)).cloned();
+                let milestone = kept.unwrap_or_else(|| blank_milestone(work.project, key));
+                SaidMilestone { said: said.clone(), milestone, cells: Vec::new() }
+            });
             match role {
-                DateRole::Planned => milestone.planned = Some(*on),
-                DateRole::Actual => milestone.actual = Some(*on),
-                DateRole::Expected => milestone.expected = Some(*on),
+                DateRole::Planned => last.milestone.planned = Some(*on),
+                DateRole::Actual => last.milestone.actual = Some(*on),
+                DateRole::Expected => last.milestone.expected = Some(*on),
             }
-            self.seen.milestones.insert(known, milestone.clone());
-            self.push(row, Change::Milestone(milestone));
+            last.said = said.clone();
+            last.cells.retain(|(other, _)| other != role);
+            last.cells.push((*role, at.cell.clone()));
         }
     }
 }
@@ -151,7 +135,8 @@ fn blank_milestone(project: i64, key: &str) -> Milestone {
     }
 }
 
-fn day_of(row: &Milestone, role: DateRole) -> Option<Date> {
+/// The day that a role names.
+pub(super) fn day_of(row: &Milestone, role: DateRole) -> Option<Date> {
     match role {
         DateRole::Planned => row.planned,
         DateRole::Actual => row.actual,
