@@ -55,6 +55,7 @@ nav-tab-ledger = Projects
 nav-tab-import = Imports
 nav-tab-journal = Journal
 nav-foot-records = { $n } ledger records
+nav-foot-root = Root { $root }
 nav-foot-verified = Verified { $at } ✓
 nav-foot-broken = Check failed { $at }
 
@@ -173,6 +174,8 @@ days-left = { $n ->
 
 error-not-found = No such page
 error-not-found-fix = The address may be wrong, or the record lies outside your area. Look for it in the project ledger.
+error-method = This address cannot be opened like this
+error-method-fix = It takes forms only. Go back to the ledger and use the buttons of its pages.
 error-forbidden = This account may not do that
 error-forbidden-fix = Sign in with an account that may, or ask the administrator.
 error-form-stale = Not saved: the form was open too long, or came from elsewhere

@@ -49,6 +49,7 @@ nav-tab-ledger = 项目
 nav-tab-import = 导入
 nav-tab-journal = 日志
 nav-foot-records = 账本 { $n } 条记录
+nav-foot-root = 根 { $root }
 nav-foot-verified = { $at } 校验完整 ✓
 nav-foot-broken = { $at } 校验未通过
 
@@ -155,6 +156,8 @@ days-left = 剩 { $n } 天
 
 error-not-found = 没有这一页
 error-not-found-fix = 地址可能写错，或者记录不在你的范围内。回项目台账找。
+error-method = 这个地址不能直接打开
+error-method-fix = 这是提交表单用的地址。回项目台账，从页面上的按钮进去。
 error-forbidden = 这个账号不能做这件事
 error-forbidden-fix = 换一个有权限的账号登录，或者请管理员调整。
 error-form-stale = 没有保存：表单放得太久，或者来自别处

@@ -49,6 +49,7 @@ nav-tab-ledger = 項目
 nav-tab-import = 導入
 nav-tab-journal = 日誌
 nav-foot-records = 賬本 { $n } 條記錄
+nav-foot-root = 根 { $root }
 nav-foot-verified = { $at } 校驗完整 ✓
 nav-foot-broken = { $at } 校驗未通過
 
@@ -155,6 +156,8 @@ days-left = 剩 { $n } 天
 
 error-not-found = 沒有這一頁
 error-not-found-fix = 地址可能寫錯，或者記錄不在你的範圍內。回項目台賬找。
+error-method = 這個網址不能直接開啟
+error-method-fix = 這是送出表單用的網址。回項目台賬，從頁面上的按鈕進去。
 error-forbidden = 這個帳號不能做這件事
 error-forbidden-fix = 換一個有權限的帳號登入，或者請管理員調整。
 error-form-stale = 沒有保存：表單放得太久，或者來自別處

@@ -20,6 +20,8 @@ pub enum Failure {
     SignIn,
     /// No such page or record, or outside the account's places: the two are not told apart.
     NotFound,
+    /// The address is there, but not for this method.
+    Method,
     /// The account may not do this; the code of the action.
     Forbidden(&'static str),
     /// The form's token is not this session's.
@@ -55,6 +57,7 @@ impl Failure {
         match self {
             Failure::SignIn => StatusCode::UNAUTHORIZED,
             Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Method => StatusCode::METHOD_NOT_ALLOWED,
             Failure::Forbidden(_) | Failure::FormStale => StatusCode::FORBIDDEN,
             Failure::BadRequest(_) => StatusCode::BAD_REQUEST,
             Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -69,6 +72,7 @@ impl Failure {
         match self {
             Failure::SignIn => "error-sign-in-needed",
             Failure::NotFound => "error-not-found",
+            Failure::Method => "error-method",
             Failure::Forbidden(_) => "error-forbidden",
             Failure::FormStale => "error-form-stale",
             Failure::BadRequest(_) => "error-bad-request",

@@ -46,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .merge(api::routes())
         .merge(statics::routes())
         .fallback(pages::failure::not_found)
+        .method_not_allowed_fallback(pages::failure::wrong_method)
         .layer(body_limit)
         .layer(around)
         .with_state(state)

@@ -43,7 +43,11 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(slot.clone());
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        let allowed = response.headers_mut().remove(header::ALLOW);
         response = face(&failure, &reader, slot.0.get());
+        if let Some(allowed) = allowed {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
     }
     for cookie in &reader.set_cookies {
         if let Ok(value) = HeaderValue::from_str(cookie) {

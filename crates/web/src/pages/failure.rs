@@ -8,6 +8,11 @@ pub async fn not_found(_visit: Option<Visit>) -> Failure {
     Failure::NotFound
 }
 
+/// An address that a page has, asked in a way it has not: a form's address opened as a page.
+pub async fn wrong_method(_visit: Option<Visit>) -> Failure {
+    Failure::Method
+}
+
 #[derive(Template)]
 #[template(path = "failure.html")]
 pub struct FailurePage {
