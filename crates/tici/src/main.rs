@@ -1,10 +1,5 @@
 //! The binary: commands. The only place that reads the environment, files and the clock.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "environment, files and the clock are read here and handed on as arguments"
-)]
-
 mod commands;
 mod context;
 mod exit_code;
