@@ -1,6 +1,7 @@
 //! Numbers for the strip and the navigation: read on every page, so made only once for
 //! each journal sequence, day and scope.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::civil::Date;
 use std::{
     collections::BTreeSet,
@@ -8,12 +9,13 @@ use std::{
 };
 use tici_domain::{Name, Period};
 use tici_engine::{Facts, Snapshot};
-use tici_ops::{OpsError, Session, lens};
+use tici_ops::{OpsError, Session, lens, verify_ledger::newest_checkpoint};
 
 use crate::{
     AppState,
     i18n::{T, days_from},
     shell::{Returns, Shell},
+    ui::short_hash,
 };
 
 const FRAMES_KEPT_MAX: usize = 32;
@@ -30,6 +32,8 @@ pub struct FrameFacts {
     due: usize,
     missing: Vec<Name>,
     deadline: Option<Date>,
+    /// Root of the newest signed checkpoint, hex; empty before the first.
+    root: String,
     live: usize,
     /// Whether any project stands on a list: what the ledger page opens with.
     pub has_lists: bool,
@@ -49,7 +53,8 @@ impl FrameFacts {
         if let Some(frame) = kept.iter().find(same) {
             return Ok(frame.clone());
         }
-        let frame = Arc::new(count(state, &snapshot, session, today));
+        let root = root(state, session)?;
+        let frame = Arc::new(FrameFacts { root, ..count(state, &snapshot, session, today) });
         if kept.len() == FRAMES_KEPT_MAX {
             kept.remove(0);
         }
@@ -74,7 +79,11 @@ impl FrameFacts {
             missing: missing(t, &self.missing),
         });
         shell.badges = vec![("ledger", t.count(self.live as i128))];
+        shell.root = short_hash(&self.root);
         shell.foot = vec![t.t1("nav-foot-records", &[("n", &t.count(i128::from(self.seq)))])];
+        if !self.root.is_empty() {
+            shell.foot.push(t.t1("nav-foot-root", &[("root", &shell.root)]));
+        }
     }
 }
 
@@ -107,6 +116,7 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         due: due.len(),
         missing: late.iter().filter_map(name).collect(),
         deadline: lens.start_deadline,
+        root: String::new(),
         live,
         has_lists: snapshot.projects.iter().any(|entry| !entry.lists.is_empty()),
         chains: chains(snapshot),
@@ -117,6 +127,13 @@ fn chains(snapshot: &Snapshot) -> Vec<String> {
     let all = snapshot.projects.iter().filter_map(|entry| entry.project.chain.as_deref());
     let all: BTreeSet<&str> = all.collect();
     all.into_iter().map(str::to_owned).collect()
+}
+
+/// The third line of a checkpoint's note, as the other pages print hashes.
+fn root(state: &AppState, session: &Session) -> Result<String, OpsError> {
+    let note = newest_checkpoint(&state.desk, session)?.unwrap_or_default();
+    let root = note.lines().nth(2).and_then(|line| BASE64_STANDARD.decode(line).ok());
+    Ok(hex::encode(root.unwrap_or_default()))
 }
 
 /// The region's name as the settings give it.

@@ -77,6 +77,16 @@ pub fn bullet(t: &T, done: Option<f64>, due: Option<f64>, text: &str) -> Html {
     Html(format!("<span class=\"pv\">{mark}<span class=\"n\">{}</span></span>", escape(text)))
 }
 
+/// `9f3a 51d0 … c27e`: enough of a hash to compare by eye.
+pub fn short_hash(hash: &str) -> String {
+    match hash.get(..8).zip(hash.get(hash.len().saturating_sub(4)..)) {
+        Some((head, tail)) if hash.len() > 16 => {
+            format!("{} {} … {tail}", &head[..4], &head[4..])
+        }
+        _ => hash.to_owned(),
+    }
+}
+
 /// Text as HTML shows it.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -91,4 +101,20 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_shortened() {
+        assert_eq!(short_hash("9f3a51d0aaaaaaaaaaaac27e"), "9f3a 51d0 … c27e");
+        assert_eq!(short_hash("abc"), "abc");
+    }
+
+    #[test]
+    fn nothing_gets_out_of_its_quotes() {
+        assert_eq!(escape("<a href='x\">&"), "&lt;a href=&#39;x&quot;&gt;&amp;");
+    }
 }

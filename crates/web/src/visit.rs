@@ -74,6 +74,7 @@ impl FromRequestParts<AppState> for Visit {
         let mut frame = Shell::bare(t, "", String::new());
         frame.theme = reader.theme;
         frame.here = reader.here;
+        frame.as_of = t.moment(state.now(), &state.config.zone);
         facts.fill(&mut frame, &session);
         if let Some(FrameSlot(slot)) = parts.extensions.get::<FrameSlot>() {
             // A second extraction of one request would only set the same again.

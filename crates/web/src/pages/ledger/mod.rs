@@ -133,7 +133,7 @@ fn page(
     let root = "/projects";
     let saved_name = filters::saved_name(&asked, &saved);
     LedgerPage {
-        shell: shell(visit),
+        shell: visit.shell("ledger", t.t("nav-ledger")),
         sub: sub(t, &view),
         tabs: filters::tabs(t, &asked, &view, &saved),
         selects: filters::selects(t, &asked, &view, &visit.facts.chains),
@@ -163,12 +163,6 @@ fn page(
         ),
         t,
     }
-}
-
-fn shell(visit: &Visit) -> Shell {
-    let mut shell = visit.shell("ledger", visit.t.t("nav-ledger"));
-    shell.as_of = visit.t.moment(visit.state.now(), &visit.state.config.zone);
-    shell
 }
 
 fn sub(t: T, view: &tici_ops::view_ledger::LedgerPage) -> String {

@@ -194,7 +194,7 @@ fn page(
     let reason = t.light_reason(facts.light_key, facts.light_value);
     let light = t.t1("project-light", &[("light", &t.light(facts.light)), ("reason", &reason)]);
     ProjectPage {
-        shell: shell(visit, &name),
+        shell: visit.shell("ledger", name.as_str()),
         id: project.id,
         code: project.code.clone(),
         tier: ui::tier(&t, &facts.tier),
@@ -229,12 +229,6 @@ fn page(
         name,
         t,
     }
-}
-
-fn shell(visit: &Visit, name: &str) -> Shell {
-    let mut shell = visit.shell("ledger", name);
-    shell.as_of = visit.t.moment(visit.state.now(), &visit.state.config.zone);
-    shell
 }
 
 fn package(t: T, row: &tici_ops::view_ledger::LedgerRow) -> Package {

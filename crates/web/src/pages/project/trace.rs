@@ -6,7 +6,7 @@ use tici_domain::{
 };
 use tici_ops::view_project::{EntryMeta, Provenance};
 
-use crate::{Failure, T, Visit, visit::encode};
+use crate::{Failure, T, Visit, ui::short_hash, visit::encode};
 
 /// A figure as an address names it: `invest_ytd.2026-05.reported`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,16 +167,6 @@ fn spaced(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }
 
-/// `9f3a 51d0 … c27e`: enough of a hash to compare by eye.
-pub fn short_hash(hash: &str) -> String {
-    match hash.get(..8).zip(hash.get(hash.len().saturating_sub(4)..)) {
-        Some((head, tail)) if hash.len() > 16 => {
-            format!("{} {} … {tail}", &head[..4], &head[4..])
-        }
-        _ => hash.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,11 +179,5 @@ mod tests {
         for code in ["", "invest_ytd", "invest_ytd.2026-05", "x.2026-05.reported"] {
             assert!(FigureName::parse(code).is_err(), "{code}");
         }
-    }
-
-    #[test]
-    fn hashes_are_shortened() {
-        assert_eq!(short_hash("9f3a51d0aaaaaaaaaaaac27e"), "9f3a 51d0 … c27e");
-        assert_eq!(short_hash("abc"), "abc");
     }
 }
