@@ -426,7 +426,9 @@ function scrolling() {
     if (isHidden(box)) return;
     box.open = true;
     const opened = document.documentElement.scrollWidth;
-    if (opened > Math.max(innerWidth, width)) say("page-scrolls-sideways", box, `opened: ${opened} > ${innerWidth}`);
+    if (opened > Math.max(innerWidth, width)) {
+      say("page-scrolls-sideways", box, `opened: ${opened} > ${innerWidth}`);
+    }
     box.open = false;
   });
 }

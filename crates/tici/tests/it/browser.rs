@@ -89,7 +89,8 @@ impl Driver {
         let must = std::env::var_os("TICI_TEST_REQUIRE_ALL").is_some_and(|value| value == "1");
         assert!(driver.is_some() || !must, "Chromium or chromedriver not found on PATH");
         if driver.is_none() {
-            eprintln!("skipped: Chromium not found");
+            // Written past the capture of tests, so that it is heard.
+            let _ = writeln!(std::io::stderr(), "skipped: Chromium not found");
         }
         driver.as_ref()
     }
@@ -139,7 +140,7 @@ fn start(driver: &Path, chromium: PathBuf) -> Driver {
 /// A process that waits for the end of this one, then ends driver and browsers and removes
 /// their folder: statics are not dropped, and a test may be killed.
 fn watch(group: u32, folder: &Path) -> ChildStdin {
-    const WAIT: &str = r#"read -r _; kill -KILL -- "-$0"; rm -rf -- "$1""#;
+    const WAIT: &str = r#"read -r _; kill -s KILL -- "-$0"; rm -rf -- "$1""#;
     let mut command = Command::new("sh");
     command.args(["-c", WAIT, &group.to_string()]).arg(folder).stdin(Stdio::piped());
     command.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
@@ -153,4 +154,20 @@ fn port(said: &mut impl BufRead) -> u16 {
         after.trim_end_matches('.').parse().ok()
     });
     ports.take(1).next().expect("chromedriver says its port")
+}
+
+#[test]
+fn the_watch_ends_what_it_watches() {
+    let folder = TempDir::new().expect("a folder").keep();
+    let mut sleeper = Command::new("sleep");
+    let mut sleeper = sleeper.arg("600").process_group(0).spawn().expect("a process");
+    drop(watch(sleeper.id(), &folder));
+    // Without the watch this would wait for the sleeper to wake.
+    let ended = sleeper.wait().expect("it ends");
+    assert_eq!(ended.code(), None, "ended by a signal");
+    let patience = std::time::Instant::now();
+    while folder.exists() {
+        assert!(patience.elapsed().as_secs() < 20, "{} is left", folder.display());
+        std::thread::yield_now();
+    }
 }

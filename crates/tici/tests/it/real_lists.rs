@@ -1,6 +1,7 @@
 //! Two public portfolios, imported by the commands that `docs/import.md` gives. The files
 //! stand beside the repository; where they do not, that is said.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -12,7 +13,8 @@ fn beside(path: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let file = root.join(path);
     if !file.exists() {
-        eprintln!("skipped: ../shared/data/{path} absent");
+        // Written past the capture of tests, so that it is heard.
+        let _ = writeln!(std::io::stderr(), "skipped: ../shared/data/{path} absent");
         return None;
     }
     Some(file)

@@ -1,7 +1,7 @@
 //! The server from a socket: what every answer carries, and the faces of failures.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::ask::{Answer, ask};
 use crate::county::{Served, shared};
@@ -194,4 +194,10 @@ fn the_command_serves_what_it_says() {
     let session = entered.cookie("tici_session").expect("a session");
     let home = ask(&address, "GET", "/", &[("Cookie", &session)], b"");
     assert_eq!(home.status, 200, "an empty ledger has a first page");
+
+    // As the system's service manager asks for the end.
+    let pid = server.0.id().to_string();
+    let asked = Command::new("kill").args(["-TERM", &pid]).status().expect("a shell's tool");
+    assert!(asked.success());
+    assert_eq!(server.0.wait().expect("it ends").code(), Some(0), "ends of itself, writes done");
 }
