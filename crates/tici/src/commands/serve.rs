@@ -73,7 +73,19 @@ pub fn serve(
     Ok(exit_code::DONE)
 }
 
+/// Until somebody at the keyboard, or the system that runs the service, asks for the end.
 async fn interrupted() {
+    let keyboard = tokio::signal::ctrl_c();
     // Without a handler the process ends at once, which is what was asked for.
-    let _ = tokio::signal::ctrl_c().await;
+    #[cfg(unix)]
+    if let Ok(mut service) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::select! {
+            _ = keyboard => {}
+            _ = service.recv() => {}
+        }
+        return;
+    }
+    let _ = keyboard.await;
 }
