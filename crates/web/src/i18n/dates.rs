@@ -57,6 +57,14 @@ impl T {
         }
     }
 
+    /// For columns: `6月18日`, `18 Jun`; with its year as [`T::day`] has it.
+    pub fn day_short(&self, day: Date, today: Date) -> String {
+        match (self.lang, day.year() == today.year()) {
+            (Lang::En, true) => format!("{} {}", day.day(), &month_name(day)[..3]),
+            _ => self.day(day, today),
+        }
+    }
+
     /// `6月18日 周四`, `Thu 18 June`.
     pub fn day_of_week(&self, day: Date) -> String {
         let weekday = day.weekday().to_monday_zero_offset() as usize;

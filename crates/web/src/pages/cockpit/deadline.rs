@@ -243,7 +243,7 @@ fn late_view(t: T, row: &LateRow, rank: usize, today: Date) -> LateView {
         project: project.name.get(t.lang).to_owned(),
         place: row.row.place.as_ref().map_or("", |place| place.short.get(t.lang)).to_owned(),
         blocker: row.blocker.clone().unwrap_or_else(|| t.t("app-none")),
-        expected: row.expected.map_or_else(|| t.t("app-none"), |day| t.day(day, today)),
+        expected: row.expected.map_or_else(|| t.t("app-none"), |day| t.day_short(day, today)),
         days: row.days_late.to_string(),
     }
 }
