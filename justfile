@@ -56,9 +56,7 @@ licences:
 ci:
     .ci/run
 
-# How fast lists are read, and a large ledger is written, verified and rebuilt
+# The figures of docs/performance.md, measured again: just bench --scales 1 --only pages
 [group('measure')]
-bench:
-    cargo run --release --package tici-testkit --example measure_county
-    cargo run --release --package tici-exchange --example read_speed
-    cargo run --release --package tici-store --features private-postgres --example bulk
+bench *ARGS:
+    cargo run --release --package tici --example measure -- {{ ARGS }}
