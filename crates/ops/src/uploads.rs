@@ -18,7 +18,7 @@ use tici_exchange::read::read_opened;
 use tici_exchange::sheet::{Workbook, open};
 use tici_store::Staged;
 
-use crate::import::ImportOptions;
+use crate::import::{Fix, ImportOptions};
 use crate::import_projects::{ImportOutcome, import_projects, preview_import, source_of};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -212,7 +212,7 @@ impl Read {
         for (key, text) in &choices.fixes {
             let Some((sheet, cell)) = key.rsplit_once('!') else { continue };
             if let Some(before) = workbook.put(sheet, cell, text) {
-                fixed.insert(key.clone(), format!("{cell}: {before} → {text}"));
+                fixed.insert(key.clone(), Fix { before, after: text.clone() });
             }
         }
         let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());

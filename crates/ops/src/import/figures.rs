@@ -54,6 +54,8 @@ impl Planner<'_> {
             });
         }
         let row = work.row;
+        let fixed = self.options.fixed.get(&cell_key(&row.sheet, &at.cell));
+        let raw = fixed.map_or(&at.raw, |fix| &fix.before).clone();
         let figure = Figure {
             id,
             subject: key.subject,
@@ -61,7 +63,7 @@ impl Planner<'_> {
             period: key.period,
             basis: key.basis,
             value: at.value.clone(),
-            raw: Some(at.raw.clone()),
+            raw: Some(raw),
             sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
             cell: Some(at.cell.clone()),
             replaces,
@@ -73,7 +75,8 @@ impl Planner<'_> {
 
     /// A cell put right on the way in says so; else a changed value has the import's reason.
     fn reason(&self, sheet: &str, cell: &str, replaces: bool) -> Option<String> {
-        let fixed = self.options.fixed.get(&cell_key(sheet, cell)).cloned();
+        let fixed = self.options.fixed.get(&cell_key(sheet, cell));
+        let fixed = fixed.map(|fix| format!("{cell}: {} → {}", fix.before, fix.after));
         fixed.or_else(|| self.options.reason.clone().filter(|_| replaces))
     }
 

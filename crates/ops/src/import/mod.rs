@@ -36,14 +36,21 @@ pub struct ImportOptions {
     pub leave_out_bad_rows: bool,
     /// Why values that were reported before are changed, in the reporter's words.
     pub reason: Option<String>,
-    /// Cells that a person put right on the way in (`sheet!cell`), with what was done: it
-    /// becomes the reason of the figure.
-    pub fixed: BTreeMap<String, String>,
+    /// Cells that a person put right on the way in, by `sheet!cell`: what was done becomes
+    /// the reason of the figure, and what stood there stays its raw text.
+    pub fixed: BTreeMap<String, Fix>,
     /// Name cells (`sheet!cell`) of rows that are a known project, by its code. The name
     /// becomes one of the project's other names.
     pub same: BTreeMap<String, String>,
     /// Name cells of rows that are new although a known name is near.
     pub as_new: BTreeSet<String>,
+}
+
+/// A cell put right: what stood there, and what was read instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub before: String,
+    pub after: String,
 }
 
 impl Default for ImportOptions {
