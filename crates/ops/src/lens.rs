@@ -30,8 +30,7 @@ pub struct LensQuery {
     pub basis: Option<Basis>,
 }
 
-/// The lens for a query. Without a period it is the last month that anybody reported,
-/// no later than the month before `today`'s.
+/// The lens for a query; without a period, that of [`default_period`].
 pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
     let setting = |key| snapshot.setting(key);
     let period = query.period.unwrap_or_else(|| default_period(snapshot, today));
@@ -51,12 +50,12 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
     }
 }
 
-/// The month before `today`'s: the last one that can have been reported in full.
+/// The month before `today`'s, which is the one being collected. A ledger that is further
+/// behind, or has been taken over from the past, is shown at its own last month.
 fn default_period(snapshot: &Snapshot, today: Date) -> Period {
     let last_month = Period::month_of(today).previous();
-    snapshot
-        .setting("ledger.period")
-        .and_then(Period::parse)
-        .filter(|period| *period <= last_month)
-        .unwrap_or(last_month)
+    match snapshot.last_reported_month(last_month) {
+        Some(reported) if reported < last_month.previous() => reported,
+        _ => last_month,
+    }
 }

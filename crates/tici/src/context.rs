@@ -87,7 +87,19 @@ impl Context {
         Ok(Signer::load_or_create(&folder.join("tici.key"), "tici")?)
     }
 
+    /// Opens the ledger that is there. A mistyped folder must not become an empty ledger.
     pub fn open(&self) -> Result<Desk, OpsError> {
+        if let Location::Sqlite(file) = self.location()
+            && !file.exists()
+        {
+            let folder = self.global.data.display();
+            return Err(OpsError::problem(Problem::error("cli-no-ledger").arg("folder", folder)));
+        }
+        self.open_or_make()
+    }
+
+    /// Opens the ledger, or makes an empty one.
+    pub fn open_or_make(&self) -> Result<Desk, OpsError> {
         Desk::open(Store::open(&self.location(), self.signer()?)?)
     }
 

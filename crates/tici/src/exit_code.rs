@@ -18,10 +18,17 @@ pub const ENVIRONMENT: u8 = 4;
 pub fn of(error: &OpsError) -> ExitCode {
     let code = match error {
         OpsError::NotPermitted { .. } | OpsError::SignInRefused => NOT_PERMITTED,
+        OpsError::Problems(problems) if problems.iter().all(is_around_the_program) => ENVIRONMENT,
         OpsError::NotFound { .. } | OpsError::Problems(_) => INPUT,
         OpsError::Conflict => ENVIRONMENT,
         OpsError::Store(StoreError::Damaged { .. } | StoreError::BadCopy { .. }) => INPUT,
         OpsError::Store(_) => ENVIRONMENT,
     };
     ExitCode::from(code)
+}
+
+/// Problems of folders and ports, which no mended input would solve.
+fn is_around_the_program(problem: &tici_domain::Problem) -> bool {
+    let keys = ["cli-no-ledger", "cli-cannot-listen", "cli-cannot-make-folder"];
+    keys.contains(&problem.key.as_str())
 }

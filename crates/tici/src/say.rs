@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use comfy_table::{ContentArrangement, Table, presets};
 use tici_domain::{Problem, Severity};
 use tici_ops::OpsError;
+use tici_store::StoreError;
 use tici_web::i18n::T;
 
 use crate::exit_code;
@@ -82,6 +83,12 @@ pub fn failure(t: &T, as_json: bool, error: &OpsError) -> ExitCode {
     }
     match error {
         OpsError::Problems(all) => problems(t, all),
+        OpsError::Store(StoreError::Io { path, error })
+            if error.kind() == std::io::ErrorKind::NotFound =>
+        {
+            let problem = Problem::error("cli-no-file").arg("file", path.display());
+            problems(t, &[problem]);
+        }
         OpsError::Store(store) => problems(t, &[store.problem()]),
         OpsError::NotPermitted { action, place } => {
             let action = t.t(&format!("action-{}", action.code()));

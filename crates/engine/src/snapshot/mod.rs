@@ -7,13 +7,16 @@
 mod keyed;
 mod projects;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use keyed::{Cell, KeyedSet};
 pub use projects::{ClaimState, ProjectEntry, Projects};
 use tici_domain::change::{Attachment, Enterprise, Setting};
-use tici_domain::{Actor, Basis, Change, FigureKey, Measure, Place, Subject, Value};
+use tici_domain::period::Kind;
+use tici_domain::{
+    Actor, Basis, Change, Figure, FigureKey, Measure, Period, Place, Subject, Value,
+};
 
 /// The ledger as it stood after `seq` entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Snapshot {
     pub place_figures: KeyedSet,
     /// Planned amounts; measure and basis are fixed, see [`Snapshot::plan`].
     plans: KeyedSet,
+    /// Months for which any project has reported money, by ordinal.
+    months: Arc<BTreeSet<i32>>,
 }
 
 /// Plans reuse the keyed columns under one measure and basis.
@@ -73,6 +78,7 @@ impl Snapshot {
             Change::StageVerdict(row) => self.projects.verdict(entry, row),
             Change::Milestone(row) => self.projects.milestone(entry, row),
             Change::Figure(row) => {
+                self.note_month(row);
                 self.figures_mut(row.subject).push(row.key(), &row.value, row.id, entry)
             }
             Change::Plan(row) => {
@@ -98,6 +104,20 @@ impl Snapshot {
         self.enterprise_figures.settle();
         self.place_figures.settle();
         self.plans.settle();
+    }
+
+    fn note_month(&mut self, row: &Figure) {
+        let is_money = matches!(row.measure, Measure::INVEST_MONTH | Measure::INVEST_YTD);
+        let month = row.period.ordinal();
+        if is_money && row.period.kind() == Kind::Month && !self.months.contains(&month) {
+            Arc::make_mut(&mut self.months).insert(month);
+        }
+    }
+
+    /// The last month, no later than `until`, for which any project has reported money.
+    pub fn last_reported_month(&self, until: Period) -> Option<Period> {
+        let month = self.months.range(..=until.ordinal()).next_back()?;
+        Period::from_ordinal(*month)
     }
 
     fn figures_mut(&mut self, subject: Subject) -> &mut KeyedSet {

@@ -86,3 +86,12 @@ fn places_know_what_lies_in_them() {
         assert_eq!(snapshot.place_within(place, root), expected, "{place} in {root}");
     }
 }
+
+#[test]
+fn the_last_month_with_money_is_known() {
+    let snapshot = apply(&Snapshot::default(), 0, &story());
+    let asked = |code| snapshot.last_reported_month(b::period(code)).map(|p| p.to_string());
+    assert_eq!(asked("2026-04"), None);
+    assert_eq!(asked("2026-05").as_deref(), Some("2026-05"));
+    assert_eq!(asked("2030-12").as_deref(), Some("2026-05"));
+}

@@ -161,6 +161,7 @@ impl Args {
                 let (field, percent) = (&column.field, column.confidence);
                 say::note(format!("  {letters}  {header}  → {field}  {percent}%"));
             }
+            say::note(context.t.t("cli-import-map-hint"));
         }
         Ok(guess.map)
     }

@@ -50,7 +50,11 @@ fn parse_role(text: &str) -> Result<Role, String> {
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
-            let desk = context.open()?;
+            // The first account makes the ledger.
+            let desk = match &self.verb {
+                Verb::Add { .. } => context.open_or_make()?,
+                _ => context.open()?,
+            };
             match &self.verb {
                 Verb::Add { login, role, title, place, no_password } => {
                     let title = Name::new(title.as_ref().unwrap_or(login));

@@ -173,6 +173,8 @@ impl Drop for Server {
 fn the_command_serves_what_it_says() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
+    tici(at, &["serve", "--listen", "127.0.0.1:0"]).ends(4).says(&["There is no ledger"]);
+    tici(at, &["migrate"]).ends(0);
     tici(at, &["serve", "--listen", "127.0.0.1:0"]).ends(1).says(&["no account yet"]);
     let add = ["user", "add", "admin", "--role", "administrator"];
     tici_reading(at, &add, "a long password\n").ends(0);
