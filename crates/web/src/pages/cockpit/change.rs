@@ -56,7 +56,7 @@ fn object(t: T, row: &ChangeRow) -> (String, String) {
     let Some(project) = &row.project else { return (String::new(), String::new()) };
     let firm = project.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
     let name = project.entry.project.name.get(t.lang);
-    (format!("{firm} {name}"), format!("/projects/{}", project.entry.project.code))
+    (format!("{firm} {name}"), format!("/projects/{}", project.entry.project.id))
 }
 
 /// `08:02`, `昨 17:55`.

@@ -238,7 +238,7 @@ fn late_view(t: T, row: &LateRow, rank: usize, today: Date) -> LateView {
     let firm = row.row.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
     LateView {
         rank,
-        href: format!("/projects/{}", project.code),
+        href: format!("/projects/{}", project.id),
         firm: firm.to_owned(),
         project: project.name.get(t.lang).to_owned(),
         place: row.row.place.as_ref().map_or("", |place| place.short.get(t.lang)).to_owned(),

@@ -73,7 +73,7 @@ fn subject(t: T, snapshot: &Snapshot, code: &str) -> String {
 fn project(t: T, snapshot: &Snapshot, id: i64) -> Option<(String, String)> {
     let project = &snapshot.projects.get(id)?.project;
     let name = format!("{} {}", project.code, project.name.get(t.lang));
-    Some((name, format!("/projects/{}", project.code)))
+    Some((name, format!("/projects/{id}")))
 }
 
 fn line(t: T, snapshot: &Snapshot, change: &Change) -> ChangeLine {

@@ -114,7 +114,11 @@ async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    render(visit, project_id(&id)?, asked, Vec::new()).await
+    match id.parse() {
+        Ok(id) => render(visit, id, asked, Vec::new()).await,
+        // People write and send the code they know; the number is the page's own address.
+        Err(_) => Ok(by_code(visit, Path(id)).await?.into_response()),
+    }
 }
 
 /// A project's number in an address; anything else names no page.

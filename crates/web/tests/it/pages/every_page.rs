@@ -100,6 +100,34 @@ async fn what_is_not_there_says_so_with_a_way_forward() {
 }
 
 #[tokio::test]
+async fn every_project_a_page_names_opens() {
+    let mut client = Client::signed_in("diaodu").await;
+    for page in ["/", "/journal", "/journal/30", "/projects"] {
+        let answer = client.get(page).await;
+        let links = answer.text().split("href=\"/projects/").skip(1);
+        let mut links: Vec<&str> = links.filter_map(|rest| rest.split(['"', '#']).next()).collect();
+        links.sort_unstable();
+        links.dedup();
+        assert!(page == "/journal" || !links.is_empty(), "{page} names no project");
+        for link in links {
+            let address = format!("/projects/{}", link.replace("&amp;", "&"));
+            assert_eq!(client.get(&address).await.status, 200, "{page}: {address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_code_of_a_project_leads_to_its_page() {
+    let mut client = Client::signed_in("diaodu").await;
+    let answer = client.get("/projects/YX26%2D007").await;
+    assert_eq!(answer.status, 303);
+    let page = client.get(answer.location()).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("YX26-007"));
+    assert_eq!(client.get("/projects/YX99-999").await.status, 404);
+}
+
+#[tokio::test]
 async fn preferences_of_the_address_are_kept() {
     let mut client = Client::signed_in("lingdao").await;
     client.get("/projects?lang=en&theme=dark").await;
