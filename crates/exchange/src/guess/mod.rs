@@ -10,7 +10,7 @@ use crate::map::{
     Column, DateOrder, Field, Key, Map, PeriodKind, PeriodRule, PlanPeriod, Unit, fold_header,
     unit_in_header,
 };
-use crate::read::{bare_header, date, period_in_header};
+use crate::read::{bare_header, date, is_no_stage, period_in_header, stage_word, state_word};
 use crate::sheet::{CellValue, Format, Sheet, Workbook, column_letters};
 use crate::table::{Role, Table, View};
 use tici_domain::project_code::ProjectCode;
@@ -126,6 +126,7 @@ fn guess_sheet(sheet: &Sheet, text: bool, transposed: bool, file_name: &str) -> 
         column.samples = samples(&view, &roles, column.index);
     }
     guess_from_values(&view, &roles, &mut columns);
+    settle_by_words(&view, &roles, &mut columns);
     let map = build_map(&view, &table, &roles, &columns, transposed, file_name);
     Some(Guess { map, sheet: sheet.name.clone(), columns })
 }
@@ -230,6 +231,44 @@ fn settle_doubles(columns: &mut [GuessedColumn]) {
     }
 }
 
+/// The first values of a column of projects, blank ones left out.
+fn values(view: &View<'_>, roles: &[Role], column: usize) -> Vec<String> {
+    let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data);
+    let texts = rows.map(|(row, _)| view.cell(row, column).value.show());
+    texts.filter(|text| !text.trim().is_empty()).take(100).collect()
+}
+
+/// 项目状态 heads stages (在建, 已开工) in one list and states (正常, 停工) in the next: the
+/// words below decide. A column of neither would fail in every row, and is left out.
+fn settle_by_words(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn]) {
+    for index in 0..columns.len() {
+        if !matches!(columns[index].field, Field::State | Field::Stage) {
+            continue;
+        }
+        let values = values(view, roles, columns[index].index);
+        let is_stage = |text: &&String| stage_word(text).is_some() || is_no_stage(text);
+        let stages = values.iter().filter(is_stage).count();
+        let states = values.iter().filter(|text| state_word(text).is_some()).count();
+        let (field, reason, confidence) = match (stages, states) {
+            _ if values.is_empty() => continue,
+            (0, 0) if columns[index].field == Field::Stage => continue,
+            (0, 0) => (Field::Ignore, Reason::Nothing, 0),
+            (stages, states) if stages > states => (Field::Stage, Reason::Values("stage"), 90),
+            _ => (Field::State, Reason::Values("state"), 90),
+        };
+        if field == columns[index].field {
+            continue;
+        }
+        let taken = columns.iter().find(|other| field != Field::Ignore && other.field == field);
+        let (field, reason, confidence) = match taken {
+            Some(rival) => (Field::Ignore, Reason::Taken(rival.header.clone()), 0),
+            None => (field, reason, confidence),
+        };
+        let column = &mut columns[index];
+        (column.field, column.reason, column.confidence) = (field, reason, confidence);
+    }
+}
+
 /// Columns without a telling header: codes and days are known by their shape.
 fn guess_from_values(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn]) {
     for column in columns.iter_mut() {
@@ -237,12 +276,7 @@ fn guess_from_values(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColu
         if column.reason != Reason::Nothing && !code_field {
             continue;
         }
-        let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data);
-        let values: Vec<String> = rows
-            .map(|(row, _)| view.cell(row, column.index).value.show())
-            .filter(|text| !text.trim().is_empty())
-            .take(100)
-            .collect();
+        let values = values(view, roles, column.index);
         let coded = values.iter().filter(|text| ProjectCode::parse(text.trim()).is_ok()).count();
         if coded > 0 && coded * 10 >= values.len() * 8 {
             (column.field, column.confidence) = (Field::NationalCode, 90);

@@ -228,7 +228,20 @@ pub const HEADERS: &[(&str, &[&str])] = &[
     ("build_to", &["计划竣工时间", "结束时间", "建设终止", "end date", "end_date", "planned end"]),
     ("state", &["项目状态", "項目狀態", "状态", "狀態", "status", "state"]),
     ("tier", &["项目级别", "項目級別", "级别", "級別", "列省列市", "层级", "tier", "list"]),
-    ("stage", &["建设阶段", "項目階段", "项目阶段", "建设状态", "阶段", "進度階段", "stage"]),
+    (
+        "stage",
+        &[
+            "建设阶段",
+            "建設階段",
+            "建設狀態",
+            "項目階段",
+            "项目阶段",
+            "建设状态",
+            "阶段",
+            "進度階段",
+            "stage",
+        ],
+    ),
     ("stage.started", &["开工时间", "開工時間", "实际开工时间", "开工日期", "actual start"]),
     ("stage.completed", &["竣工时间", "竣工時間", "实际竣工时间", "竣工日期", "actual end"]),
     ("stage.in_production", &["投产时间", "投產時間", "投产日期"]),
@@ -412,4 +425,6 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("stage.completed", &["竣工时间", "竣工日期", "完工时间"]),
     ("place", &["地点", "地點", "区域", "乡镇"]),
     ("name", &["项目名称", "項目名稱", "project name"]),
+    // Whether it is a state or a stage, the values tell.
+    ("state", &["状态", "狀態"]),
 ];

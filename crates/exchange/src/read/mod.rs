@@ -14,7 +14,7 @@ mod words;
 pub use columns::{KnownHeaders, bare as bare_header, period_in_header};
 pub use opened::read_opened;
 pub use period::in_file_name as period_in_file_name;
-pub use words::{stage as stage_word, state as state_word, tier as tier_word};
+pub use words::{is_no_stage, stage as stage_word, state as state_word, tier as tier_word};
 
 use crate::limits::{FILES_MAX, PROBLEMS_MAX};
 use crate::map::{Links, Map, matches_any};

@@ -171,6 +171,9 @@ impl SheetReader<'_, '_> {
                 let year = year.ok_or_else(|| Box::new(reading.problem("year-unknown")))?;
                 out.tier = Some(reading.at((tier, year)));
             }
+            Field::Stage if words::is_no_stage(words) => {
+                self.skipped.note(reading.column.index, || clip(words));
+            }
             Field::Stage => {
                 let stage = words::stage(words).ok_or_else(unknown)?;
                 out.stages.push(reading.at((stage, None)));

@@ -3,12 +3,22 @@
 use crate::map::fold_header;
 use tici_domain::{ListTier, SideState, Stage};
 
-const STAGES: [(&str, Stage); 37] = [
+const STAGES: &[(&str, Stage)] = &[
     ("线索", Stage::Lead),
     ("在谈", Stage::Lead),
     ("在談", Stage::Lead),
     ("洽谈", Stage::Lead),
     ("储备", Stage::Lead),
+    ("儲備", Stage::Lead),
+    // Before the start, and nothing tells how far: the least that is sure.
+    ("前期", Stage::Lead),
+    ("前期工作", Stage::Lead),
+    ("谋划", Stage::Lead),
+    ("謀劃", Stage::Lead),
+    ("preparation", Stage::Lead),
+    ("planning", Stage::Lead),
+    ("preliminary", Stage::Lead),
+    ("pre-construction", Stage::Lead),
     ("签约", Stage::Signed),
     ("已签约", Stage::Signed),
     ("簽約", Stage::Signed),
@@ -20,6 +30,10 @@ const STAGES: [(&str, Stage); 37] = [
     ("新开工", Stage::Started),
     ("開工", Stage::Started),
     ("已開工", Stage::Started),
+    ("新開工", Stage::Started),
+    ("已簽約", Stage::Signed),
+    ("construction started", Stage::Started),
+    ("newly started", Stage::Started),
     ("纳统", Stage::StatEntered),
     ("已纳统", Stage::StatEntered),
     ("入库", Stage::StatEntered),
@@ -28,15 +42,27 @@ const STAGES: [(&str, Stage); 37] = [
     ("续建", Stage::InProgress),
     ("續建", Stage::InProgress),
     ("建设中", Stage::InProgress),
+    ("建設中", Stage::InProgress),
+    ("施工", Stage::InProgress),
+    ("施工中", Stage::InProgress),
+    ("ongoing", Stage::InProgress),
     ("building", Stage::InProgress),
     ("under construction", Stage::InProgress),
     ("construction", Stage::InProgress),
     ("竣工", Stage::Completed),
     ("已竣工", Stage::Completed),
     ("完工", Stage::Completed),
+    ("已完工", Stage::Completed),
+    ("建成", Stage::Completed),
+    ("已建成", Stage::Completed),
+    ("complete", Stage::Completed),
+    ("finished", Stage::Completed),
     ("投产", Stage::InProduction),
     ("已投产", Stage::InProduction),
     ("投產", Stage::InProduction),
+    ("已投產", Stage::InProduction),
+    ("in operation", Stage::InProduction),
+    ("operational", Stage::InProduction),
     ("producing", Stage::InProduction),
     ("达产", Stage::AtCapacity),
     ("达效", Stage::AtCapacity),
@@ -86,7 +112,37 @@ const TIERS: [(&str, ListTier); 18] = [
 pub fn stage(word: &str) -> Option<Stage> {
     let folded = fold_header(word);
     let coded = Stage::parse(&folded.replace(' ', "_"));
-    coded.or_else(|| STAGES.iter().find(|(known, _)| *known == folded).map(|known| known.1))
+    let bare = bare_stage(&folded);
+    let known = |word: &str| STAGES.iter().find(|(known, _)| *known == word);
+    coded.or_else(|| known(&folded).or_else(|| known(bare)).map(|known| known.1))
+}
+
+/// Whether a word says only that a stage was not reached (未开工): no stage, and no fault.
+pub fn is_no_stage(word: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "未开工",
+        "未開工",
+        "尚未开工",
+        "尚未開工",
+        "待开工",
+        "待開工",
+        "拟开工",
+        "擬開工",
+        "未动工",
+        "未動工",
+        "未启动",
+        "未啟動",
+        "not started",
+        "not yet started",
+    ];
+    let folded = fold_header(word);
+    WORDS.contains(&bare_stage(&folded))
+}
+
+/// 续建项目 is 续建, 施工阶段 is 施工.
+fn bare_stage(folded: &str) -> &str {
+    let ends = ["项目", "項目", "阶段", "階段", " project", " stage"];
+    ends.iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(folded)
 }
 
 pub fn state(word: &str) -> Option<SideState> {

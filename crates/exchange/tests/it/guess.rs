@@ -85,3 +85,44 @@ fn the_preview_has_rows_as_the_sheet_numbers_them() {
     assert_eq!(page.rows[0].number, 8);
     assert!(preview(&workbook, Some("没有"), None, 0, 9).is_none());
 }
+
+fn guessed(grid: &str) -> tici_exchange::guess::Guess {
+    let workbook = sheet::open("a.xlsx", &xlsx(grid), OpenOptions::default()).0.unwrap();
+    guess(&workbook, "a.xlsx", None).unwrap()
+}
+
+#[test]
+fn words_below_a_status_header_tell_stages_from_states() {
+    let cases = [
+        ("状态", "在建|已开工|前期", "stage"),
+        ("项目状态", "续建项目|新开工|未开工", "stage"),
+        ("建设状态", "已竣工|已投产|签约", "stage"),
+        ("项目当前状态", "落地|竣工|开工", "stage"),
+        ("狀態", "在建|已開工|已簽約", "stage"),
+        ("Status", "Under construction|Completed|Not started", "stage"),
+        ("状态", "正常|停工|终止", "state"),
+        ("建设状态", "正常|缓建|正常", "state"),
+        ("項目狀態", "正常|暫停|終止", "state"),
+        ("status", "active|on hold|cancelled", "state"),
+        ("状态", "材料齐|材料缺|材料齐", "ignore"),
+    ];
+    for (header, values, expected) in cases {
+        let rows: Vec<String> = (1..)
+            .zip(values.split('|'))
+            .map(|(n, value)| format!("{n} | 城北项目{n} | {n}00 | {value}"))
+            .collect();
+        let grid = format!("序号 | 项目名称 | 总投资（万元） | {header}\n{}", rows.join("\n"));
+        let guess = guessed(&grid);
+        assert_eq!(guess.columns[3].field.to_string(), expected, "{header} {values}");
+        let mut map = guess.map;
+        map.period = Some(PeriodRule::Fixed(Period::month(2026, 5).unwrap()));
+        let (intake, problems) = tici_exchange::read::read_projects(
+            &[("a.xlsx", &xlsx(&grid))],
+            &map,
+            &tici_exchange::map::Links::default(),
+        );
+        assert_eq!(intake.rows.len(), 3);
+        let errors = problems.iter().filter(|p| p.severity == tici_domain::Severity::Error);
+        assert_eq!(errors.count(), 0, "{header} {values} {problems:?}");
+    }
+}
