@@ -23,6 +23,8 @@ import-sub = { $file }, { $size } KB, uploaded by { $post } { $at }
 import-original = Original
 import-another = Another file
 import-seen-before = The same file was imported before. Rows without change are not written again.
+import-counts-changed = The counts changed; nothing was written.
+import-counts-changed-fix = Look at them once more; if they are right, write again.
 import-see-entry = See that entry
 import-rows = Data rows
 import-fate-changed = Changed
@@ -33,7 +35,10 @@ import-fate-unchanged = Unchanged
 import-fate-left-out = Left out
 import-fate-not-read = Not read
 import-severity-warning = Note
-import-bad-cells = { $n } faults
+import-bad-cells = { $n ->
+    [one] 1 fault
+   *[other] { $n } faults
+}
 import-effect = Done to date, these projects
 import-effect-more = { $unit }; was { $before }, up { $delta }
 import-effect-less = { $unit }; was { $before }, down { $delta }
@@ -61,7 +66,13 @@ import-role-total = Total
 import-role-subtotal = Subtotal
 import-role-note = Note
 import-problems = Cells to look at
-import-problems-note = { $errors } faults, { $warnings } notes
+import-problems-note = { $errors ->
+    [one] 1 fault
+   *[other] { $errors } faults
+}, { $warnings ->
+    [one] 1 note
+   *[other] { $warnings } notes
+}
 import-problems-get = Export for the reporter
 import-problems-file = cells to look at
 import-cell = Cell
@@ -70,8 +81,14 @@ import-way = Way forward
 import-fix-value = Take { $value }
 import-fix-link = It is that one
 import-fix-new = Import as new
-import-commit = Write { $n } rows
-import-commit-left-out = { $n } rows are left out
+import-commit = { $n ->
+    [one] Write 1 row
+   *[other] Write { $n } rows
+}
+import-commit-left-out = { $n ->
+    [one] 1 row is left out
+   *[other] { $n } rows are left out
+}
 import-commit-again = ; mend and upload again, nothing is counted twice
 import-comma = {", "}
 import-stop = {". "}
@@ -82,7 +99,10 @@ import-blocked = First: { $problem }
 import-nothing = There is nothing to write.
 import-done = Written to the ledger.
 import-done-nothing = Nothing had changed; nothing was written.
-import-done-left-out = { $n } rows; mend and upload again
+import-done-left-out = { $n ->
+    [one] 1 row; mend and upload again
+   *[other] { $n } rows; mend and upload again
+}
 import-done-ledger = See the ledger
 import-done-more = Upload another
 import-field-ignore = Ignore

@@ -1,6 +1,7 @@
 //! 导入核对: a list is uploaded, looked at cell by cell, put right and written. Every step
 //! is a plain form; what was decided is kept with the upload, so any step can be repeated.
 
+mod done;
 mod fields;
 mod fixes;
 mod grid;
@@ -14,17 +15,19 @@ pub use view::{PreviewView, ProblemView, preview_view};
 use askama::Template;
 use axum::{
     Router,
-    extract::{Multipart, Path},
+    extract::{Multipart, Path, Query},
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use jiff::civil::Date;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tici_domain::{Basis, Measure, Money, Name, Period, money::Magnitude};
 use tici_engine::Snapshot;
 use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
+use tici_ops::import_projects::ImportOutcome;
 use tici_ops::uploads::{self, Choices, UploadView, choose, commit_upload, open_upload};
 use tici_ops::{Desk, OpsError, Session};
 
@@ -40,6 +43,7 @@ pub const PAGE: Page = Page {
 fn routes() -> Router<AppState> {
     Router::new()
         .route("/imports", get(form).post(upload))
+        .route("/imports/done", get(done::show))
         .route("/imports/{id}", get(show))
         .route("/imports/{id}/map", post(remap))
         .route("/imports/{id}/fix", post(fix))
@@ -67,22 +71,9 @@ struct FormView {
 struct CheckView {
     shell: Shell,
     t: T,
+    /// The counts are no longer those that were agreed to.
+    counts_changed: bool,
     view: PreviewView,
-}
-
-/// What was written.
-#[derive(Template)]
-#[template(path = "import_done.html")]
-struct DoneView {
-    shell: Shell,
-    t: T,
-    file: String,
-    changed: usize,
-    added: usize,
-    unchanged: usize,
-    left_out: String,
-    /// Number and title of each entry written.
-    entries: Vec<(i64, String)>,
 }
 
 async fn form(visit: Visit) -> PageResult<FormView> {
@@ -173,11 +164,21 @@ fn done_to_date(snapshot: &Snapshot, project: i64, period: Period) -> Option<i64
     (cell.period.calendar_year() == period.calendar_year()).then_some(cell.number)
 }
 
-async fn show(visit: Visit, Path(id): Path<String>) -> PageResult<CheckView> {
+#[derive(Deserialize)]
+struct Asked {
+    counts: Option<String>,
+}
+
+async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> PageResult<CheckView> {
     let staged = staged(&visit, id).await?;
     let shell = visit.shell("import", visit.t.t("nav-import"));
     let view = preview_view(visit.t, &visit.state.config.zone, visit.today, &staged);
-    Ok(Rendered(CheckView { shell, t: visit.t, view }))
+    let counts_changed = asked.counts.is_some();
+    Ok(Rendered(CheckView { shell, t: visit.t, counts_changed, view }))
 }
 
 async fn staged(visit: &Visit, id: String) -> Result<Looked, Failure> {
@@ -235,36 +236,47 @@ async fn change_choices(
     Ok(Redirect::to(&address))
 }
 
-async fn commit(Path(id): Path<String>, Posted { visit, fields }: Posted) -> PageResult<DoneView> {
+/// What the check promised when its button was pressed, or what it would promise now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Promise {
+    written: usize,
+    left_out: usize,
+}
+
+impl Promise {
+    /// A form that promises nothing keeps no promise.
+    fn read(fields: &Fields) -> Option<Promise> {
+        let count = |name: &str| fields.get(name).parse().ok();
+        Some(Promise { written: count("rows-written")?, left_out: count("rows-left-out")? })
+    }
+
+    fn of(outcome: &ImportOutcome) -> Promise {
+        let left_out = outcome.count(RowFate::LeftOut);
+        Promise { written: outcome.plan.rows.len() - left_out, left_out }
+    }
+}
+
+/// Writes exactly what was promised. A reason given with the button may lift errors, and
+/// others may have written meanwhile: then the counts are shown again and nothing is written.
+async fn commit(
+    Path(id): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Redirect, Failure> {
     let reason = Some(fields.get("reason").to_owned()).filter(|reason| !reason.is_empty());
     let (now, today) = (visit.state.now(), visit.today);
-    let (file, outcome) = visit
+    let promised = Promise::read(&fields);
+    let check = format!("/imports/{id}?counts=changed");
+    let outcome = visit
         .run(move |desk, session| {
-            let (file, _) = uploads::upload_bytes(desk, session, &id)?;
             choose(desk, session, &id, |choices| choices.reason = reason)?;
-            let outcome = commit_upload(desk, session, &id, now, today)?;
-            Ok((file, outcome))
+            let upload = open_upload(desk, session, &id, 0, today)?;
+            if promised != Some(Promise::of(&upload.outcome)) {
+                return Ok(None);
+            }
+            commit_upload(desk, session, &id, now, today).map(Some)
         })
         .await?;
-    let t = visit.t;
-    let left_out = outcome.count(RowFate::LeftOut);
-    Ok(Rendered(DoneView {
-        shell: visit.shell("import", t.t("nav-import")),
-        file,
-        changed: outcome.count(RowFate::Changed),
-        added: outcome.count(RowFate::New),
-        unchanged: outcome.count(RowFate::Unchanged),
-        left_out: match left_out {
-            0 => String::new(),
-            n => t.t1("import-done-left-out", &[("n", &n)]),
-        },
-        entries: outcome
-            .entries
-            .iter()
-            .map(|seq| (*seq, t.t1("journal-entry-title", &[("seq", seq)])))
-            .collect(),
-        t,
-    }))
+    Ok(Redirect::to(&outcome.map_or(check, |outcome| done::address(&outcome))))
 }
 
 async fn forget(Path(id): Path<String>, Posted { visit, .. }: Posted) -> Result<Redirect, Failure> {

@@ -41,6 +41,8 @@ pub struct PreviewView {
     pub to_write: usize,
     pub commit_words: String,
     pub left_out_words: String,
+    /// Why the figures are so, as given so far.
+    pub reason: String,
     /// Why nothing can be written; empty when something can.
     pub blocked: String,
 }
@@ -88,6 +90,7 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
             0 => String::new(),
             n => t.t1("import-commit-left-out", &[("n", &n)]),
         },
+        reason: staged.choices.reason.clone().unwrap_or_default(),
         blocked: blocked(t, staged, to_write),
     }
 }
@@ -110,18 +113,19 @@ fn effect(t: T, looked: &Looked) -> Option<(String, String)> {
     if after == 0 && before == 0 {
         return None;
     }
-    let amount = t.amount(after, Currency::CNY);
     let delta = after - before;
+    // The three numbers are compared, so one unit serves all.
+    let scale = t.scale_for(after.abs().max(before.abs()), Currency::CNY);
     let key = if delta < 0 { "import-effect-less" } else { "import-effect-more" };
     let words = t.t1(
         key,
         &[
-            ("unit", &amount.unit),
-            ("before", &t.money_wide(before, Currency::CNY)),
-            ("delta", &t.money_wide(delta.abs(), Currency::CNY)),
+            ("unit", &t.unit(scale)),
+            ("before", &scale.print(before)),
+            ("delta", &scale.print(delta.abs())),
         ],
     );
-    Some((amount.number, words))
+    Some((scale.print(after), words))
 }
 
 fn sheet_title(t: T, staged: &UploadView) -> String {

@@ -32,14 +32,56 @@ async fn faults_are_shown_put_right_and_written() {
     assert_eq!(client.post(&fix, &same).await.location(), address);
     let page = client.get(&address).await;
     assert!(page.text().contains("1 行不入库") && page.text().contains("提交 14 行"));
-    let done = client.post(&format!("{address}/commit"), &[("csrf", &csrf)]).await;
-    assert_eq!(done.status, 200);
+    let done = commit(&mut client, &address, "").await;
+    assert_eq!(done.status, 303);
+    let result = done.location().to_owned();
+    let done = client.get(&result).await;
+    assert_eq!(done.text(), client.get(&result).await.text(), "to load it again is harmless");
+    assert!(done.text().contains("已写入账本") && done.text().contains(&file));
     let entry = format!("/journal/{}", done.between("href=\"/journal/", "\""));
     let entry = client.get(&entry).await;
     assert!(entry.text().contains("证明通过") && entry.text().contains("E9: 6.2亿 → 62000"));
     assert_eq!(client.get(&address).await.status, 404, "a written upload is forgotten");
     let again = upload(&mut client, &file, &bytes).await.location().to_owned();
     assert!(client.get(&again).await.text().contains("同一个文件以前导入过"));
+}
+
+/// Presses the button of the check as it stands, with a reason.
+async fn commit(client: &mut Client, address: &str, reason: &str) -> Answer {
+    let page = client.get(address).await;
+    let hidden = |name: &str| page.between(&format!("name=\"{name}\" value=\""), "\"").to_owned();
+    let (csrf, written) = (page.csrf(), hidden("rows-written"));
+    let left_out = hidden("rows-left-out");
+    let fields = [
+        ("csrf", &*csrf),
+        ("reason", reason),
+        ("rows-written", &*written),
+        ("rows-left-out", &*left_out),
+    ];
+    client.post(&format!("{address}/commit"), &fields).await
+}
+
+#[tokio::test]
+async fn other_counts_than_promised_are_shown_before_anything_is_written() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let (file, bytes) = sample(0);
+    let address = upload(&mut client, &file, &bytes).await.location().to_owned();
+    let before = client.get(&address).await;
+    assert!(before.text().contains("提交 12 行"));
+    // A reason lifts the cumulative figure that fell: one row more than promised.
+    let again = commit(&mut client, &address, "核减").await;
+    assert_eq!(again.location(), format!("{address}?counts=changed"));
+    let page = client.get(again.location()).await;
+    assert_eq!(page.status, 200, "the upload is still there");
+    assert!(page.text().contains("行数变了，还没有写入。") && page.text().contains("核减"));
+    assert!(page.text().contains("提交 13 行"), "{}", page.between("cbar", "</form>"));
+    let bare = client.post(&format!("{address}/commit"), &[("csrf", &page.csrf())]).await;
+    assert!(bare.location().ends_with("?counts=changed"), "a form without a promise");
+    assert!(client.get(&address).await.text().contains("提交 12 行"), "its reason is gone too");
+    commit(&mut client, &address, "核减").await;
+    let done = commit(&mut client, &address, "核减").await;
+    assert!(done.location().starts_with("/imports/done?"), "{}", done.location());
+    assert_eq!(client.get(done.location()).await.status, 200);
 }
 
 #[tokio::test]
