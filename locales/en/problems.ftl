@@ -57,7 +57,10 @@ column-missing = The list has no column “{ $column }” ({ $field })
 column-missing-fix = Check the header, or add the list's own word to the map; mark a column that may be absent as optional
 column-dropped = “{ $column }” is left out, as the map says: { $reason }
 column-dropped-fix = Nothing to do; to read it, take it out of drop
-columns-ignored = { $n } columns are in no map and are not read: { $columns }
+columns-ignored = { $n ->
+    [one] 1 column is in no map and is not read: { $columns }
+   *[other] { $n } columns are in no map and are not read: { $columns }
+}
 columns-ignored-fix = Add those that are wanted to the map
 unit-unknown = “{ $column }” states no unit
 unit-unknown-fix = State it in the header, on a unit line or in the map, such as 万元 or million
@@ -115,13 +118,13 @@ total-differs = The total of “{ $column }” says { $stated }; the rows add up
 total-differs-fix = Check the total, or look for a missing row; totals are not imported
 count-differs = “{ $label }” says { $stated }; there are { $counted }
 count-differs-fix = Check which is right
-year-to-date-falls = “{ $project }”: the sum for the year ({ $measure }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
+year-to-date-falls = “{ $project }”: the sum for the year ({ $column }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
 year-to-date-falls-fix = A sum for the year cannot fall; check both months, and explain a correction
-since-start-falls = “{ $project }”: the sum since the start ({ $measure }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
+since-start-falls = “{ $project }”: the sum since the start ({ $column }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
 since-start-falls-fix = Check both
-progress-falls = “{ $project }”: physical progress ({ $measure }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
+progress-falls = “{ $project }”: physical progress ({ $column }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
 progress-falls-fix = Check both
-stock-falls = { $measure } is lower than in the period before { $n } times, first for “{ $project }”: { $before } in { $before_period }, { $after } in { $after_period } (the first at { $first })
+stock-falls = “{ $column }” is lower than in the period before { $n } times, first for “{ $project }”: { $before } in { $before_period }, { $after } in { $after_period } (the first at { $first })
 stock-falls-fix = Nothing to do where it was cut; otherwise check
 problems-more = { $n } more problems are not listed
 problems-more-fix = Mend those listed and import again

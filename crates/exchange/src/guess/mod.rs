@@ -2,6 +2,7 @@
 //! always gives the same map, and every column says why.
 
 mod synonyms;
+mod ytd;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,7 +11,9 @@ use crate::map::{
     Column, DateOrder, Field, Key, Map, PeriodKind, PeriodRule, PlanPeriod, Unit, fold_header,
     unit_in_header,
 };
-use crate::read::{bare_header, date, is_no_stage, period_in_header, stage_word, state_word};
+use crate::read::{
+    bare_header, date, is_no_stage, is_running_number, period_in_header, stage_word, state_word,
+};
 use crate::sheet::{CellValue, Format, Sheet, Workbook, column_letters};
 use crate::table::{Role, Table, View};
 use tici_domain::project_code::ProjectCode;
@@ -85,7 +88,8 @@ pub fn is_known_header(text: &str) -> bool {
         return false;
     }
     let folded = fold_header(text);
-    !folded.is_empty() && (whole(&folded).is_some() || part(&folded).is_some())
+    let known = || whole(&folded).is_some() || part(&folded).is_some();
+    !folded.is_empty() && (known() || ytd::last_month(&folded).is_some())
 }
 
 /// Proposes a map for the first visible sheet with a table, or the sheet called `only`.
@@ -172,7 +176,12 @@ fn by_header(header: &str) -> (Field, Reason, u8) {
     }
     let lower = bare_header(&folded).rsplit('/').next().unwrap_or(&folded);
     let is_deep = folded.contains('/');
-    if let Some((name, found)) = part(&folded) {
+    let part = part(&folded);
+    let is_surer = matches!(part, Some(("ignore" | "figure.invest_since_start", _)));
+    if !is_surer && ytd::last_month(&folded).is_some() {
+        return (field("figure.invest_ytd"), Reason::PartOfHeader(lower.into()), 90);
+    }
+    if let Some((name, found)) = part {
         let confidence = if found.chars().count() * 2 >= folded.chars().count() { 80 } else { 65 };
         return (field(name), Reason::PartOfHeader(found.into()), confidence);
     }
@@ -281,6 +290,9 @@ fn guess_from_values(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColu
         if coded > 0 && coded * 10 >= values.len() * 8 {
             (column.field, column.confidence) = (Field::NationalCode, 90);
             column.reason = Reason::Values("national_code");
+        } else if is_running_number(&fold_header(&column.header), &values) {
+            (column.field, column.confidence) = (Field::Ignore, 90);
+            column.reason = Reason::Values("running_number");
         } else if column.field == Field::NationalCode {
             // 项目代码 of an office's own.
             (column.field, column.confidence) = (Field::Code, 70);
@@ -381,16 +393,30 @@ fn guess_period(view: &View<'_>, table: &Table, file_name: &str) -> Option<Perio
     let titled = above.filter_map(|text| period_in_title(text)).max_by_key(|period| period.kind());
     let named = |kind| crate::read::period_in_file_name(file_name, kind);
     let month = titled.filter(|period| *period != Period::year(period.calendar_year()));
+    let year = || titled.or_else(|| named(PeriodKind::Year)).map(Period::calendar_year);
     month
         .or_else(|| named(PeriodKind::Month))
+        .or_else(|| month_in_headers(&table.headers, year()))
         .or(titled)
         .or_else(|| named(PeriodKind::Year))
         .map(PeriodRule::Fixed)
 }
 
+/// The month a header of the sum since January names; two of them leave it open.
+fn month_in_headers(headers: &[String], year: Option<i16>) -> Option<Period> {
+    let sums = headers.iter().filter_map(|header| {
+        let month = ytd::last_month(&fold_header(header)).filter(|month| *month > 0)?;
+        let stated = period_in_header(header, year).map(Period::calendar_year);
+        Period::month(stated.or(year)?, month)
+    });
+    let sums: Vec<Period> = sums.collect();
+    sums.first().copied().filter(|first| sums.iter().all(|period| period == first))
+}
+
 /// `某县2026年1—5月重大项目进展情况表` is of May, `2026年重大项目计划表` of 2026.
 fn period_in_title(title: &str) -> Option<Period> {
-    let folded: String = title.chars().map(crate::map::fold_char).collect();
+    let folded = title.chars().map(crate::map::fold_char);
+    let folded: String = folded.filter(|c| !c.is_whitespace()).collect();
     let at = folded.find('年')?;
     let year: String = folded[..at].chars().rev().take_while(char::is_ascii_digit).collect();
     let year: i16 = year.chars().rev().collect::<String>().parse().ok()?;

@@ -107,10 +107,16 @@ pub fn resolve<'m>(map: &'m Map, view: &View<'_>, table: &Table) -> (Columns<'m>
         _ => None,
     };
     let used: Vec<usize> = fields.iter().map(|(_, index)| *index).chain(period).collect();
-    problems.extend(left_out(map, table, &folded, &used));
     let name = |field: Field| fields.iter().find(|f| f.0.field == field).map(|f| f.1);
     let key = name(Field::Name).or(name(Field::Code)).or(name(Field::NationalCode));
     let roles = table.roles(view, key);
+    let is_counter = |index: usize| {
+        let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data).take(100);
+        let values = rows.map(|(row, _)| view.cell(row, index).value.show());
+        let values: Vec<String> = values.filter(|text| !text.trim().is_empty()).collect();
+        is_running_number(&folded[index], &values)
+    };
+    problems.extend(left_out(map, table, &folded, &used, &is_counter));
     let mut resolved = Vec::new();
     for (column, index) in fields {
         match with_unit(map, view, table, &roles, column, index) {
@@ -156,7 +162,13 @@ fn missing(column: &Column) -> Problem {
 }
 
 /// Columns left out: on purpose, with the reason, or because the map does not know them.
-fn left_out(map: &Map, table: &Table, folded: &[String], used: &[usize]) -> Vec<Problem> {
+fn left_out(
+    map: &Map,
+    table: &Table,
+    folded: &[String],
+    used: &[usize],
+    is_counter: &dyn Fn(usize) -> bool,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut unknown = Vec::new();
     for (index, header) in folded.iter().enumerate() {
@@ -174,6 +186,7 @@ fn left_out(map: &Map, table: &Table, folded: &[String], used: &[usize]) -> Vec<
                     .arg("column", short(&table.headers[index]))
                     .arg("reason", if drop.reason.is_empty() { "-" } else { &drop.reason }),
             ),
+            None if is_counter(index) => {}
             None => unknown.push(short(&table.headers[index])),
         }
     }
@@ -182,6 +195,18 @@ fn left_out(map: &Map, table: &Table, folded: &[String], used: &[usize]) -> Vec<
         problems.push(problem.arg("columns", unknown.join("; ")));
     }
     problems
+}
+
+/// Whether a column only numbers the rows: 序号 by its header, 编号 by counting 1, 2, 3.
+pub fn is_running_number(folded: &str, values: &[String]) -> bool {
+    match folded.trim() {
+        "序号" | "序號" | "行号" | "行號" | "no" | "no." | "#" | "s/n" => true,
+        "编号" | "編號" | "number" => {
+            let counted = values.iter().map(|text| text.trim().parse::<u32>().ok());
+            !values.is_empty() && counted.zip(1..).all(|(number, at)| number == Some(at))
+        }
+        _ => false,
+    }
 }
 
 /// Headers can be whole paragraphs; a message needs their beginning.

@@ -11,7 +11,7 @@ mod series;
 mod sums;
 mod words;
 
-pub use columns::{KnownHeaders, bare as bare_header, period_in_header};
+pub use columns::{KnownHeaders, bare as bare_header, is_running_number, period_in_header};
 pub use opened::read_opened;
 pub use period::in_file_name as period_in_file_name;
 pub use words::{is_no_stage, stage as stage_word, state as state_word, tier as tier_word};

@@ -1,6 +1,7 @@
 //! Checks across rows: one project twice in one period, cumulative figures that fall.
 
-use crate::map::{Key, Map, fold_header};
+use super::columns::short;
+use crate::map::{Field, Key, Map, fold_header};
 use std::collections::{BTreeMap, HashMap};
 use tici_domain::intake::{Intake, ProjectRow};
 use tici_domain::measure::Accumulation;
@@ -82,7 +83,8 @@ fn falls(intake: &Intake, map: &Map) -> Vec<Problem> {
     for ((measure, _), mut points) in series {
         points.sort_by_key(|point| point.period);
         for pair in points.windows(2) {
-            if let Some(problem) = fall(intake, measure, &pair[0], &pair[1]) {
+            let column = header_of(map, measure);
+            if let Some(problem) = fall(intake, measure, &column, &pair[0], &pair[1]) {
                 let stock = measure.spec().accumulation == Accumulation::Stock;
                 if stock && measure != Measure::PROGRESS_PERCENT {
                     replanned.entry(measure).or_insert((0, problem)).0 += 1;
@@ -97,9 +99,17 @@ fn falls(intake: &Intake, map: &Map) -> Vec<Problem> {
     problems
 }
 
+/// The header of the column a measure is read from, as the map has it.
+fn header_of(map: &Map, measure: Measure) -> String {
+    let column = map.columns.iter().find(|column| column.field == Field::Figure(measure));
+    let header = column.and_then(|column| column.header.iter().chain(&column.contains).next());
+    header.map_or_else(|| measure.code().to_string(), |header| short(header))
+}
+
 fn fall(
     intake: &Intake,
     measure: Measure,
+    column: &str,
     earlier: &Point<'_>,
     later: &Point<'_>,
 ) -> Option<Problem> {
@@ -124,7 +134,7 @@ fn fall(
     };
     let problem = problem
         .arg("project", name)
-        .arg("measure", measure.code())
+        .arg("column", column)
         .arg("before", raw(earlier))
         .arg("before_period", earlier.period)
         .arg("after", raw(later))

@@ -126,3 +126,79 @@ fn words_below_a_status_header_tell_stages_from_states() {
         assert_eq!(errors.count(), 0, "{header} {values} {problems:?}");
     }
 }
+
+#[test]
+fn a_header_of_months_since_january_is_the_sum_for_the_year() {
+    let grid = |title: &str, header: &str| {
+        format!(
+            "!merge A1:D1\n!merge A3:A4\n!merge B3:B4\n!merge C3:D3\n{title}\n\
+             单位：万元\n编号 | 项目名称 | 2026年投资 | \n | | 年度计划 | {header}\n\
+             1 | 城北水厂 | 300 | 120\n2 | 城南泵站 | 500 | 80"
+        )
+    };
+    let headers = ["1-5月完成", "1—5月完成", "1至5月累计完成", "1-5月完成投资", "一至五月完成"];
+    for header in headers {
+        for title in ["某县2026年重点项目表", "重点项目表", "某县2026年1-5月进展表"]
+        {
+            let guess = guessed(&grid(title, header));
+            let found: Vec<String> = guess.columns.iter().map(|c| c.field.to_string()).collect();
+            assert_eq!(found, ["ignore", "name", "plan", "figure.invest_ytd"], "{header}");
+            let period = Period::month(2026, 5).unwrap();
+            assert_eq!(guess.map.period, Some(PeriodRule::Fixed(period)), "{title} {header}");
+        }
+    }
+}
+
+#[test]
+fn a_column_that_numbers_the_rows_is_not_warned_about() {
+    let cases = [
+        ("序号", "1|2", 0),
+        ("No.", "1|2", 0),
+        ("#", "7|9", 0),
+        ("编号", "1|2", 0),
+        ("自定栏", "1|2", 1),
+    ];
+    for (header, values, expected) in cases {
+        let (first, second) = values.split_once('|').unwrap();
+        let grid = format!(
+            "{header} | 项目名称 | 总投资（万元）\n{first} | 城北水厂 | 300\n\
+             {second} | 城南泵站 | 500"
+        );
+        let map = guessed(&grid).map;
+        let (intake, problems) = tici_exchange::read::read_projects(
+            &[("a.xlsx", &xlsx(&grid))],
+            &map,
+            &tici_exchange::map::Links::default(),
+        );
+        assert_eq!(intake.rows.len(), 2);
+        let ignored = problems.iter().filter(|p| p.key == "columns-ignored").count();
+        assert_eq!(ignored, expected, "{header} {problems:?}");
+    }
+}
+
+#[test]
+fn the_ten_day_return_of_the_samples_is_understood() {
+    let name = "经开区6月旬报.xlsx";
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/county");
+    let bytes = std::fs::read(folder.join(name)).unwrap();
+    let workbook = sheet::open(name, &bytes, OpenOptions::default()).0.unwrap();
+    let guess = guess(&workbook, name, None).unwrap();
+    let june = Period::month(2026, 6).unwrap();
+    assert_eq!(guess.map.period, Some(PeriodRule::Fixed(june)));
+    let field = |letters: &str| {
+        let column = guess.columns.iter().find(|column| column.letters == letters).unwrap();
+        column.field.to_string()
+    };
+    assert_eq!(field("F"), "plan");
+    assert_eq!(field("G"), "figure.invest_month");
+    assert_eq!(field("H"), "figure.invest_ytd");
+    let mut map = guess.map.clone();
+    map.period = Some(PeriodRule::Fixed(june));
+    let (intake, _) = tici_exchange::read::read_projects(
+        &[(name, &bytes)],
+        &map,
+        &tici_exchange::map::Links::default(),
+    );
+    assert!(intake.rows.len() >= 12, "{}", intake.rows.len());
+    assert!(intake.rows.iter().all(|row| row.period == Some(june)));
+}
