@@ -3,7 +3,10 @@
 cockpit-sub = { $day } { $year }, week { $week }. Data to { $period }; { $seq } records in the ledger
 
 cockpit-deadline-title = Start deadline: all { $n } listed projects by { $day }
-cockpit-deadline-none = { $n } listed projects
+cockpit-deadline-none = { $n ->
+    [one] 1 listed project
+   *[other] { $n } listed projects
+}
 cockpit-of = { $n } started
 cockpit-split = { $tiers }; { $ago }
 cockpit-week-ago = { $n } a week ago
@@ -51,8 +54,8 @@ cockpit-days-late = Days late
 cockpit-money-title = Investment this year
 cockpit-money-unit = { $unit }, cumulative, { $n } listed projects
 cockpit-money-done = Done to { $month }: { $done }
-cockpit-money-short = { $gap } below plan, { $share } of what was due
-cockpit-money-ahead = { $gap } above plan, { $share } of what was due
+cockpit-money-short = { $gap } below plan, { $share } of due
+cockpit-money-ahead = { $gap } above plan, { $share } of due
 cockpit-money-none = No monthly report yet
 cockpit-money-missing = { $n ->
     [one] One project has not reported for the period; its money is not in the sums.

@@ -1,6 +1,9 @@
 ## The journal, its entries and their proofs
 
-journal-sub = { $n } entries; nothing is ever overwritten
+journal-sub = { $n ->
+    [one] 1 entry; nothing is ever overwritten
+   *[other] { $n } entries; nothing is ever overwritten
+}
 journal-list = Entries
 journal-range = { $from }–{ $to } of { $n }
 journal-op = Operation
@@ -27,9 +30,24 @@ journal-checkpoint-get = Download checkpoint
 journal-verify = Verify all
 journal-verified = Verified: no entry was altered, removed or inserted
 journal-not-verified = Verification failed
-journal-verified-lines = Worked out again: { $entries } entries, { $checkpoints } checkpoints, { $rows } rows, { $blobs } attachments.
+journal-verified-lines = Worked out again: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, { $checkpoints ->
+    [one] 1 checkpoint
+   *[other] { $checkpoints } checkpoints
+}, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $blobs ->
+    [one] 1 attachment
+   *[other] { $blobs } attachments
+}.
 journal-verified-root = Root { $root }
-journal-verified-missing = { $n } attachments are kept by their hash only.
+journal-verified-missing = { $n ->
+    [one] 1 attachment is kept by its hash only.
+   *[other] { $n } attachments are kept by their hash only.
+}
 journal-verified-bad = The earliest fault is at entry { $seq }. Stop writing and compare with the latest backup.
 journal-crumb = You are here
 journal-entry-title = Entry { $seq }
@@ -57,9 +75,15 @@ journal-sibling = Sibling hash
 journal-parent = Joined
 journal-leaf-of = Entry { $seq }
 journal-root-of = Root of { $size }
-journal-path-label = Entry { $seq } joined in { $n } steps to the checkpoint root
+journal-path-label = { $n ->
+    [one] Entry { $seq } joined in 1 step to the checkpoint root
+   *[other] Entry { $seq } joined in { $n } steps to the checkpoint root
+}
 journal-changes = Rows written
-journal-changes-count = { $n } rows
+journal-changes-count = { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}
 journal-changes-cut = { $n } rows, the first { $shown } shown; all are in the proof file
 journal-table = Table
 journal-row = Row

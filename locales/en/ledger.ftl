@@ -25,7 +25,10 @@ ledger-clear-selection = Clear
 ledger-select-all = Select the whole page
 ledger-empty = No projects match
 ledger-clear = Clear filters
-ledger-total = { $n } projects
+ledger-total = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
 ledger-range = { $first }–{ $last } of { $total }
 ledger-page-size = Rows
 ledger-previous = Previous
@@ -99,7 +102,13 @@ rule-milestone-this-month = milestone this month
 rule-text = containing “{ $text }”
 rule-selected = { $n } selected
 light-done-of-due = { $value }% of what is due is done
-light-start-late = Start expected { $value } days late
-light-start-in-time = Start expected in time, { $value } days to spare
+light-start-late = { $value ->
+    [one] Start expected 1 day late
+   *[other] Start expected { $value } days late
+}
+light-start-in-time = { $value ->
+    [one] Start expected in time, 1 day to spare
+   *[other] Start expected in time, { $value } days to spare
+}
 light-unreported = No report for the period
 light-no-plan = No plan to compare with

@@ -54,7 +54,10 @@ nav-tab-cockpit = Overview
 nav-tab-ledger = Projects
 nav-tab-import = Imports
 nav-tab-journal = Journal
-nav-foot-records = { $n } ledger records
+nav-foot-records = { $n ->
+    [one] 1 ledger record
+   *[other] { $n } ledger records
+}
 nav-foot-root = Root { $root }
 nav-foot-verified = Verified { $at } ✓
 nav-foot-broken = Check failed { $at }

@@ -70,11 +70,17 @@ pub fn tabs(t: T, asked: &Asked, page: &LedgerPage, saved: &[Saved]) -> Vec<Tab>
             count: t.count(count as i128),
         })
         .collect();
-    tabs.extend(saved.iter().map(|view| Tab {
+    // One place at a time: of several views that ask the same the first is marked, and the
+    // person's own before a built-in one, for it says more.
+    let own = saved.iter().position(|view| is_same(asked, view));
+    if own.is_some() {
+        tabs.iter_mut().for_each(|tab| tab.is_here = false);
+    }
+    tabs.extend(saved.iter().enumerate().map(|(place, view)| Tab {
         href: format!("/projects?{}", view.query),
         name: view.name.clone(),
         count: String::new(),
-        is_here: is_same(asked, view),
+        is_here: own == Some(place),
     }));
     tabs
 }
