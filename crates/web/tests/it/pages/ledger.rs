@@ -134,7 +134,8 @@ async fn a_view_is_saved_used_and_forgotten() {
     assert_eq!(answer.location(), "/projects?tier=listed&light=red");
     let page = client.get("/projects?tier=listed&light=red").await;
     assert!(page.text().contains("My red ones"));
-    let marked = page.text().matches("class=\"on\" aria-current=\"true\"").count();
+    let tabs = page.between("<div class=\"tabs\"", "</div>");
+    let marked = tabs.matches("aria-current=\"true\"").count();
     assert_eq!(marked, 1, "the person's own view, not the built-in one of the same filter too");
     let refused = client.post("/projects/views", &[("name", "x"), ("query", "")]).await;
     assert_eq!(refused.status, 403, "without the token");
