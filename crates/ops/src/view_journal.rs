@@ -1,6 +1,7 @@
 //! Reads the journal: entries, one entry whole, and the proof that it is in the tree.
 
-use tici_domain::Change;
+use tici_domain::{Change, Subject};
+use tici_engine::Snapshot;
 pub use tici_store::EntryFilter;
 use tici_store::{EntryRecord, Hash, StoreError, tree};
 
@@ -94,13 +95,17 @@ pub fn view_journal(
     })
 }
 
-/// Reads one entry with its proof.
+/// Reads one entry with its proof. Without the journal's right an account sees the entries
+/// that are about its own projects alone: a town can prove what it reported.
 pub fn view_entry(desk: &Desk, session: &Session, seq: i64) -> Result<EntryPage, OpsError> {
-    session.need(Action::ReadJournal)?;
+    session.need(Action::ReadLedger)?;
     let snapshot = desk.snapshot()?;
     let record = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
     let entry = desk.store.entries(seq, seq + 1)?.pop();
     let entry = entry.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    if !entry.changes.iter().all(|change| is_own(&snapshot, session, change)) {
+        session.need(Action::ReadJournal)?;
+    }
     let metas = Metas { desk, snapshot: &snapshot };
     Ok(EntryPage {
         meta: metas.meta_of(record.meta.clone()),
@@ -109,6 +114,27 @@ pub fn view_entry(desk: &Desk, session: &Session, seq: i64) -> Result<EntryPage,
         proof: prove_entry(desk, seq)?,
         checkpoint: desk.store.checkpoint()?.map(|note| note.to_string()),
     })
+}
+
+/// Whether a change concerns a project within the account's places, or a file, which shows
+/// no more than its name.
+fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
+    let project = match change {
+        Change::Attachment(_) => return true,
+        Change::Project(row) => Some(row.id),
+        Change::ListMembership(row) => Some(row.project),
+        Change::Plan(row) => Some(row.project),
+        Change::StageClaim(row) => Some(row.project),
+        Change::StageVerdict(row) => snapshot.projects.project_of_claim(row.claim),
+        Change::Milestone(row) => Some(row.project),
+        Change::Figure(row) => match row.subject {
+            Subject::Project(project) => Some(project),
+            _ => None,
+        },
+        _ => None,
+    };
+    let entry = project.and_then(|project| snapshot.projects.get(project));
+    entry.is_some_and(|entry| session.covers(snapshot, entry.project.place))
 }
 
 /// The proof of one entry against the newest checkpoint. Whoever may see a figure may see

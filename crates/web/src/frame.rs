@@ -9,7 +9,7 @@ use std::{
 };
 use tici_domain::{Name, Period};
 use tici_engine::{Facts, Snapshot};
-use tici_ops::{OpsError, Session, lens, verify_ledger::newest_checkpoint};
+use tici_ops::{Action, OpsError, Session, lens, verify_ledger::newest_checkpoint};
 
 use crate::{
     AppState,
@@ -71,6 +71,12 @@ impl FrameFacts {
         shell.today = t.day_of_week(self.today);
         shell.post = session.actor.title.get(t.lang).to_owned();
         shell.csrf = session.csrf.clone();
+        let rights = [("journal", Action::ReadJournal), ("import", Action::ImportProjects)];
+        shell.hidden = rights
+            .into_iter()
+            .filter(|(_, action)| session.need(*action).is_err())
+            .map(|(page, _)| page)
+            .collect();
         shell.deadline =
             self.deadline.map_or_else(String::new, |day| countdown(t, self.today, day));
         shell.returns = (self.due > 0).then(|| Returns {

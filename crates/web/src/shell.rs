@@ -61,6 +61,8 @@ pub struct Shell {
     pub csrf: String,
     /// Path and query of this page, without `lang` and `theme`.
     pub here: String,
+    /// Pages the reader's role has no use for, by id: not shown, and refused by ops anyway.
+    pub hidden: Vec<&'static str>,
     /// Numbers beside navigation items, by page id.
     pub badges: Vec<(&'static str, String)>,
     /// Lines at the foot of the navigation.
@@ -101,6 +103,7 @@ impl Shell {
             sample: false,
             csrf: String::new(),
             here: "/".into(),
+            hidden: Vec::new(),
             badges: Vec::new(),
             foot: Vec::new(),
             as_of: String::new(),
@@ -158,7 +161,7 @@ impl Shell {
     fn items(&self, wanted: impl Fn(&pages::Nav) -> bool, prefix: &str) -> Vec<NavItem> {
         let shown = pages::PAGES.iter().filter_map(|page| Some((page, page.nav.as_ref()?)));
         shown
-            .filter(|(_, nav)| wanted(nav))
+            .filter(|(page, nav)| wanted(nav) && !self.hidden.contains(&page.id))
             .map(|(page, nav)| NavItem {
                 href: nav.href,
                 icon: nav.icon,

@@ -137,3 +137,18 @@ fn a_closed_account_may_do_nothing() {
         assert!(session.need(action).is_err());
     }
 }
+
+#[test]
+fn a_town_sees_the_entries_of_its_own_figures_and_no_others() {
+    let desk = county();
+    let snapshot = desk.snapshot().expect("a snapshot");
+    let home = snapshot.projects.get(1).and_then(|entry| entry.project.place);
+    let figure = snapshot.project_figures.of_subject(1).last().expect("a figure");
+    let other = |place: &i64| !snapshot.place_within(home.expect("a place"), *place);
+    let elsewhere = snapshot.places.keys().copied().find(other).expect("another place");
+    let own = session(Role::Reporter, home);
+    assert!(view_entry(&desk, &own, figure.entry).is_ok_and(|page| page.proof.holds()));
+    let stranger = session(Role::Reporter, Some(elsewhere));
+    let refused = view_entry(&desk, &stranger, figure.entry);
+    assert!(matches!(refused, Err(OpsError::NotPermitted { .. })));
+}
