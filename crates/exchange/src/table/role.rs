@@ -39,6 +39,7 @@ impl Role {
 
 pub fn roles(view: &View<'_>, header: (usize, usize), key: Option<usize>) -> Vec<Role> {
     let mut roles: Vec<Role> = (0..view.rows()).map(|row| role(view, header, key, row)).collect();
+    lay_notes(view, &mut roles);
     // A lone text is the heading of the rows below it; below the last of them it is a note.
     let last_data = roles.iter().rposition(|role| matches!(role, Role::Data)).unwrap_or(header.1);
     for role in &mut roles[last_data + 1..] {
@@ -47,6 +48,65 @@ pub fn roles(view: &View<'_>, header: (usize, usize), key: Option<usize>) -> Vec
         }
     }
     roles
+}
+
+/// Lines of words about the form (填表人：… 联系电话：…) are notes: those that begin with such
+/// a word anywhere, and all without a number below the sum of the rows above.
+fn lay_notes(view: &View<'_>, roles: &mut [Role]) {
+    let total = roles.iter().rposition(|role| *role == Role::Total);
+    let is_data = |roles: &[Role], row: usize| roles[row] == Role::Data;
+    let closing = total.filter(|total| (0..*total).any(|row| is_data(roles, row)));
+    let below = closing.map_or(roles.len(), |total| total + 1);
+    let solid = (below..roles.len()).any(|row| is_data(roles, row) && has_number(view, row));
+    for row in 0..roles.len() {
+        if !is_data(roles, row) || has_number(view, row) {
+            continue;
+        }
+        if row >= below && !solid || is_signature(view, row) {
+            roles[row] = Role::Note;
+        }
+    }
+}
+
+/// Whether a row has a number that is not the answer to `联系电话：` before it.
+fn has_number(view: &View<'_>, row: usize) -> bool {
+    let mut asked = false;
+    view.filled(row).into_iter().any(|column| {
+        let value = &view.cell(row, column).value;
+        let text = fold_header(&value.show());
+        let number = matches!(value, CellValue::Number(_))
+            || text.replace([',', '%'], "").parse::<f64>().is_ok();
+        let found = number && !asked;
+        asked = text.ends_with(':');
+        found
+    })
+}
+
+fn is_signature(view: &View<'_>, row: usize) -> bool {
+    const WORDS: [&str; 16] = [
+        "填表",
+        "填報",
+        "填报",
+        "制表",
+        "製表",
+        "审核",
+        "審核",
+        "复核",
+        "負責人",
+        "负责人",
+        "联系",
+        "聯絡",
+        "注",
+        "備註",
+        "备注",
+        "prepared by",
+    ];
+    let Some(first) = view.filled(row).first().copied() else { return false };
+    let folded = fold_header(&view.cell(row, first).value.show());
+    let asked = folded.split_once(':').map(|(asked, _)| asked);
+    asked.is_some_and(|asked| {
+        asked.chars().count() <= 12 && WORDS.iter().any(|word| asked.contains(word))
+    })
 }
 
 fn role(view: &View<'_>, header: (usize, usize), key: Option<usize>, row: usize) -> Role {

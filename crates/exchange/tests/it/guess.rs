@@ -202,3 +202,30 @@ fn the_ten_day_return_of_the_samples_is_understood() {
     assert!(intake.rows.len() >= 12, "{}", intake.rows.len());
     assert!(intake.rows.iter().all(|row| row.period == Some(june)));
 }
+
+#[test]
+fn lines_about_the_form_are_notes_and_not_rows() {
+    let feet = [
+        "填表人：张三　联系电话：123",
+        "填表人：张三 | | 联系电话：123",
+        "填表人： | 张三 | 联系电话： | 123",
+        "注：按月填报 | | 下同",
+        "备注：无 | 下同",
+        "单位负责人：李四 | | 审核人：王五",
+        "县项目办 | | 盖章",
+    ];
+    for foot in feet {
+        let grid = format!(
+            "序号 | 项目名称 | 总投资（万元） | 年度计划投资（万元）\n1 | 城北：水厂 | 300 | 100\n\
+             2 | 城南泵站 | |\n合计 | | 300 | 100\n{foot}"
+        );
+        let map = guessed(&grid).map;
+        let (intake, problems) = tici_exchange::read::read_projects(
+            &[("a.xlsx", &xlsx(&grid))],
+            &map,
+            &tici_exchange::map::Links::default(),
+        );
+        assert_eq!(intake.rows.len(), 2, "{foot} {problems:?}");
+        assert!(problems.iter().all(|p| p.key != "row-without-key"), "{foot} {problems:?}");
+    }
+}
