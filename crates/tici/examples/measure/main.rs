@@ -50,6 +50,9 @@ struct Args {
     keep: Option<PathBuf>,
 }
 
+/// A group of figures: its name in `--only`, and what measures it.
+type Part = (&'static str, fn(&Bench));
+
 /// What every measurement is given.
 struct Bench {
     args: Args,
@@ -79,7 +82,7 @@ fn main() {
     let tici = args.tici.clone().unwrap_or_else(build_tici);
     let bench = Bench { tici, args, folder };
     println!("{}\n", machine::describe());
-    let parts: [(&str, fn(&Bench)); 5] = [
+    let parts: [Part; 5] = [
         ("import", import::measure),
         ("pages", pages::measure),
         ("start", served::measure_start),
