@@ -203,14 +203,7 @@ impl SheetReader<'_, '_> {
                 out.milestones.push(reading.at(cell));
             }
             Field::Plan => {
-                let period = match (reading.column.plan, out.period) {
-                    (PlanPeriod::Fixed(period), _) => period,
-                    (_, Some(period)) => Period::year(period.calendar_year()),
-                    (_, None) => {
-                        let year = self.map.year.map(Period::year);
-                        year.ok_or_else(|| Box::new(reading.problem("year-unknown")))?
-                    }
-                };
+                let period = self.plan_period(out, reading)?;
                 let amount = self.amount(out, reading, false)?;
                 out.plans.push((period, reading.at(amount)));
             }
@@ -221,6 +214,18 @@ impl SheetReader<'_, '_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The period a plan is for: as its column says, else the year of the row or the map.
+    fn plan_period(&self, out: &ProjectRow, reading: &Reading) -> Result<Period, Box<Problem>> {
+        match (reading.column.plan, out.period) {
+            (PlanPeriod::Fixed(period), _) => Ok(period),
+            (_, Some(period)) => Ok(Period::year(period.calendar_year())),
+            (_, None) => {
+                let year = self.map.year.map(Period::year);
+                year.ok_or_else(|| Box::new(reading.problem("year-unknown")))
+            }
+        }
     }
 
     /// The cell's words, through the map's list of values; empty when the list says so.
