@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tici_domain::{Light, ListTier, Stage};
+use tici_domain::{Light, ListTier, SideState, Stage};
 
 use crate::facts::{Facts, FactsTable};
 use crate::rule::{Packages, Threshold};
@@ -21,6 +21,8 @@ pub struct Filter {
     pub listed: bool,
     pub chains: Vec<String>,
     pub lights: Vec<Light>,
+    /// Empty for those in force: active and suspended.
+    pub states: Vec<SideState>,
     /// Words, all of which must be in the project's or its firm's name or codes.
     pub text: String,
     /// Not started yet.
@@ -72,7 +74,7 @@ impl Filter {
             || facts.stage.is_some_and(|stage| self.stages.contains(&stage))
             || self.without_stage && facts.stage.is_none();
         counted
-            && facts.is_live()
+            && self.passes_state(facts)
             && stage
             && (self.tiers.is_empty() || facts.tier.is_some_and(|t| self.tiers.contains(&t)))
             && (!self.listed || facts.tier.is_some())
@@ -81,6 +83,14 @@ impl Filter {
             && (!self.milestone_this_month || has_milestone_this_month(facts, table))
             && self.threshold.is_none_or(|t| facts.total.is_some_and(|total| t.admits(total)))
             && self.projects.as_ref().is_none_or(|set| set.contains(&facts.project))
+    }
+
+    /// A project that was terminated or withdrawn counts where it is asked for by name.
+    fn passes_state(&self, facts: &Facts) -> bool {
+        match self.states.as_slice() {
+            [] => facts.is_live(),
+            states => states.contains(&facts.state),
+        }
     }
 
     fn passes_entry(&self, snapshot: &Snapshot, facts: &Facts, words: &[String]) -> bool {

@@ -171,6 +171,7 @@ fn cohort(snapshot: &Snapshot, filter: &Filter) -> Vec<(String, String)> {
     }
     filter.chains.iter().for_each(|chain| say("chain", chain.clone()));
     filter.lights.iter().for_each(|light| say("light", light.code().into()));
+    filter.states.iter().for_each(|state| say("state", state.code().into()));
     if filter.not_started {
         say("not-started", String::new());
     }

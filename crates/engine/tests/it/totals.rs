@@ -1,6 +1,6 @@
 //! The counting function: packages, currencies, thresholds, missing figures.
 
-use tici_domain::{Currency, ListTier, Stage};
+use tici_domain::{Currency, ListTier, SideState, Stage};
 use tici_engine::rule::{Packages, Threshold};
 use tici_engine::totals::{Totals, totals};
 use tici_engine::{FactsTable, Filter};
@@ -49,6 +49,9 @@ fn each_filter_counts_what_it_says() {
     check(Filter { text: "p2".into(), ..some() }, (1, 0, 300, 60, 0));
     check(Filter { text: "p2 nothing".into(), ..some() }, (0, 0, 0, 0, 0));
     check(Filter { projects: Some([1, 4].into()), ..some() }, (1, 1, 500, 100, 40));
+    check(Filter { states: vec![SideState::Terminated], ..some() }, (1, 1, 999, 99, 99));
+    check(Filter { states: vec![SideState::Suspended], ..some() }, (1, 1, 200, 0, 0));
+    check(Filter { states: SideState::ALL.to_vec(), ..some() }, (6, 4, 2149, 309, 154));
 }
 
 #[test]
