@@ -2,11 +2,13 @@
 //! adds up. Made once for a snapshot and a lens, then shared.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, SideState, Stage};
 
+use crate::counting::cohort::{CohortOn, ListReader, ListVersion, versions};
 use crate::lights::{LightInput, LightRule, Lit, light};
 use crate::rule::StageStatus;
 use crate::snapshot::{ProjectEntry, Snapshot};
@@ -22,6 +24,8 @@ pub struct Lens {
     pub basis: Basis,
     pub today: Date,
     pub stage_status: StageStatus,
+    /// Which day's lists say who is listed.
+    pub cohort: CohortOn,
     /// Day by which listed projects of the year must have started.
     pub start_deadline: Option<Date>,
     pub lights: LightRule,
@@ -78,22 +82,36 @@ pub struct FactsTable {
     pub lens: Lens,
     pub seq: i64,
     pub rows: Vec<Facts>,
+    /// How the year's lists are read under the lens.
+    pub lists: ListReader,
+    versions: OnceLock<Vec<ListVersion>>,
 }
 
 impl FactsTable {
     pub fn new(snapshot: &Snapshot, lens: &Lens) -> FactsTable {
         let parents = parents(snapshot);
+        let year = lens.period.calendar_year();
+        let lists = ListReader::new(snapshot, year, lens.today, lens.cohort);
         let rows: Vec<Facts> = snapshot
             .projects
             .chunks()
             .par_iter()
             .map(|chunk| {
                 let entries = chunk.iter().flatten();
-                entries.map(|entry| facts(snapshot, lens, entry, &parents)).collect::<Vec<_>>()
+                entries
+                    .map(|entry| facts(snapshot, lens, entry, (&parents, &lists)))
+                    .collect::<Vec<_>>()
             })
             .collect::<Vec<_>>()
             .concat();
-        FactsTable { lens: lens.clone(), seq: snapshot.seq, rows }
+        FactsTable { lens: lens.clone(), seq: snapshot.seq, rows, lists, versions: OnceLock::new() }
+    }
+
+    /// The versions of the year's lists that the lens reads; found once.
+    pub fn list_versions(&self, snapshot: &Snapshot) -> &[ListVersion] {
+        let lens = &self.lens;
+        let year = lens.period.calendar_year();
+        self.versions.get_or_init(|| versions(snapshot, year, lens.today, lens.cohort))
     }
 
     pub fn get(&self, project: i64) -> Option<&Facts> {
@@ -115,7 +133,7 @@ fn facts(
     snapshot: &Snapshot,
     lens: &Lens,
     entry: &ProjectEntry,
-    parents: &BTreeMap<i64, usize>,
+    (parents, lists): (&BTreeMap<i64, usize>, &ListReader),
 ) -> Facts {
     let id = entry.project.id;
     let year = lens.period.calendar_year();
@@ -126,7 +144,9 @@ fn facts(
     let plan_year = snapshot.plan(id, Period::year(year)).map(|cell| cell.number);
     let done_ytd = done_ytd(snapshot, lens, id);
     let due_ytd = due_ytd(snapshot, lens.period, id, plan_year);
-    let tier = entry.tier(i64::from(year), lens.today);
+    // A package stands on the lists of its project.
+    let parent = entry.project.parent.and_then(|parent| snapshot.projects.get(parent));
+    let tier = lists.tier(entry).or_else(|| lists.tier(parent?));
     let deadline = lens.start_deadline.filter(|_| tier.is_some());
     let lit = lit(lens, (entry, deadline), stage, done_ytd, due_ytd);
     Facts {

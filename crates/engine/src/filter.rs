@@ -1,12 +1,14 @@
 //! Which projects a page, a total or an export is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tici_domain::{Light, ListTier, SideState, Stage};
+use tici_domain::{Currency, Light, ListTier, SideState, Stage};
 
+use crate::counting::cohort::Lists;
+use crate::counting::starts::reached;
 use crate::facts::{Facts, FactsTable};
-use crate::rule::{Packages, Threshold};
-use crate::snapshot::Snapshot;
+use crate::rule::{Packages, Reached, Threshold};
+use crate::snapshot::{ProjectEntry, Snapshot};
 
 /// A filter; an empty set or `None` narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,15 @@ pub struct Filter {
     /// Having a milestone due in the lens's current month.
     pub milestone_this_month: bool,
     pub threshold: Option<Threshold>,
+    /// The threshold's amount in other currencies; the amount itself where none is given.
+    pub threshold_in: BTreeMap<Currency, i64>,
+    /// Total investment of at most, or less than.
+    pub ceiling: Option<Threshold>,
+    /// How `tiers` takes a project that is on several lists.
+    pub list_reading: Lists,
+    /// Only those entered, or not entered, with the statistics bureau.
+    pub stat_entered: Option<bool>,
+    pub reached: Option<Reached>,
     pub packages: Packages,
     /// Only these projects, when given: a frozen cohort.
     pub projects: Option<BTreeSet<i64>>,
@@ -43,10 +54,13 @@ impl Filter {
         let places = self.place_set(snapshot);
         let words: Vec<String> =
             self.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let whole = self.packages_totals(table);
         let passes = |facts: &Facts| {
             self.passes_facts(facts, table)
+                && self.passes_size(facts, &whole)
                 && places.as_ref().is_none_or(|set| facts.place.is_some_and(|p| set.contains(&p)))
                 && self.passes_entry(snapshot, facts, &words)
+                && self.passes_claims(snapshot, facts, table)
         };
         let rows = table.rows.iter().enumerate();
         rows.filter(|(_, facts)| passes(facts)).map(|(index, _)| index).collect()
@@ -74,23 +88,76 @@ impl Filter {
             || facts.stage.is_some_and(|stage| self.stages.contains(&stage))
             || self.without_stage && facts.stage.is_none();
         counted
-            && self.passes_state(facts)
+            && self.passes_state(facts, table)
             && stage
-            && (self.tiers.is_empty() || facts.tier.is_some_and(|t| self.tiers.contains(&t)))
+            && (self.tiers.is_empty()
+                || self.list_reading == Lists::Each
+                || facts.tier.is_some_and(|t| self.tiers.contains(&t)))
             && (!self.listed || facts.tier.is_some())
             && (self.lights.is_empty() || self.lights.contains(&facts.light))
             && (!self.not_started || !facts.has_started())
             && (!self.milestone_this_month || has_milestone_this_month(facts, table))
-            && self.threshold.is_none_or(|t| facts.total.is_some_and(|total| t.admits(total)))
             && self.projects.as_ref().is_none_or(|set| set.contains(&facts.project))
     }
 
     /// A project that was terminated or withdrawn counts where it is asked for by name.
-    fn passes_state(&self, facts: &Facts) -> bool {
+    /// So does one that was on a list whose first version is asked for.
+    fn passes_state(&self, facts: &Facts, table: &FactsTable) -> bool {
         match self.states.as_slice() {
-            [] => facts.is_live(),
+            [] => {
+                let asks_lists = self.listed || !self.tiers.is_empty();
+                facts.is_live()
+                    || asks_lists && table.lens.cohort.keeps_ended() && facts.tier.is_some()
+            }
             states => states.contains(&facts.state),
         }
+    }
+
+    /// Total investment of the packages of each parent that has none of its own, where a
+    /// size is asked for: a project is as large as it is counted.
+    fn packages_totals(&self, table: &FactsTable) -> BTreeMap<i64, i64> {
+        let mut totals = BTreeMap::new();
+        let by_size = self.threshold.is_some() || self.ceiling.is_some();
+        if by_size && self.packages == Packages::Whole {
+            for facts in table.rows.iter().filter(|facts| facts.is_live()) {
+                if let (Some(parent), Some(total)) = (facts.parent, facts.total) {
+                    *totals.entry(parent).or_insert(0_i64) += total;
+                }
+            }
+        }
+        totals
+    }
+
+    fn passes_size(&self, facts: &Facts, packages: &BTreeMap<i64, i64>) -> bool {
+        if self.threshold.is_none() && self.ceiling.is_none() {
+            return true;
+        }
+        let total = facts.total.or_else(|| packages.get(&facts.project).copied());
+        let Some(total) = total else { return false };
+        let floor = self.threshold.map(|threshold| Threshold {
+            amount: *self.threshold_in.get(&facts.currency).unwrap_or(&threshold.amount),
+            ..threshold
+        });
+        floor.is_none_or(|floor| floor.admits(total))
+            && self.ceiling.is_none_or(|ceiling| ceiling.caps(total))
+    }
+
+    /// What only the project's own record knows: lists one by one, and dated claims.
+    fn passes_claims(&self, snapshot: &Snapshot, facts: &Facts, table: &FactsTable) -> bool {
+        let each = self.list_reading == Lists::Each && !self.tiers.is_empty();
+        if !each && self.stat_entered.is_none() && self.reached.is_none() {
+            return true;
+        }
+        let Some(entry) = snapshot.projects.get(facts.project) else { return false };
+        let on_list =
+            |entry: &ProjectEntry| table.lists.tiers(entry).any(|tier| self.tiers.contains(&tier));
+        let parent = facts.parent.and_then(|parent| snapshot.projects.get(parent));
+        let on = |stage| reached(entry, &table.lens, stage);
+        (!each || on_list(entry) || parent.is_some_and(|parent| on_list(parent)))
+            && self.stat_entered.is_none_or(|asked| on(Stage::StatEntered).is_some() == asked)
+            && self.reached.is_none_or(|asked| {
+                on(asked.stage).is_some_and(|day| asked.from <= day && day <= asked.to)
+            })
     }
 
     fn passes_entry(&self, snapshot: &Snapshot, facts: &Facts, words: &[String]) -> bool {

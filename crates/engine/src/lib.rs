@@ -2,11 +2,13 @@
 //! wrong with the input comes back as problems beside the result.
 
 pub mod cockpit;
+pub mod counting;
 pub mod facts;
 pub mod filter;
 pub mod lights;
 pub mod rule;
 pub mod snapshot;
+pub mod statement;
 pub mod totals;
 
 pub use facts::{Facts, FactsTable, Lens};

@@ -1,9 +1,13 @@
 //! The counting rule of a total, as data: it travels with every sum and is put into words
 //! beside it (guarantee 5).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
-use tici_domain::{Basis, Period};
+use tici_domain::{Basis, Currency, Period, Stage};
+
+use crate::counting::cohort::{CohortOn, ListVersion, Lists};
 
 /// Whether a project made of packages counts once or by package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -27,7 +31,7 @@ pub enum StageStatus {
     Verified,
 }
 
-/// A lower bound on total investment.
+/// A bound on total investment: lower as a threshold, upper as a ceiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Threshold {
     /// In stored units of the project's currency.
@@ -40,6 +44,27 @@ impl Threshold {
     pub fn admits(self, amount: i64) -> bool {
         if self.inclusive { amount >= self.amount } else { amount > self.amount }
     }
+
+    /// As a ceiling: at most, or less than.
+    pub fn caps(self, amount: i64) -> bool {
+        if self.inclusive { amount <= self.amount } else { amount < self.amount }
+    }
+}
+
+/// A stage reached within some days, such as 新签约: signed this year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Reached {
+    pub stage: Stage,
+    /// First and last day, both included.
+    pub from: Date,
+    pub to: Date,
+}
+
+/// The annual plans that were added up: how many projects have one, by its version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanVersions {
+    pub year: i16,
+    pub of: BTreeMap<i64, usize>,
 }
 
 /// Everything that decides what a total counts.
@@ -51,9 +76,20 @@ pub struct Rule {
     pub stage_status: StageStatus,
     pub basis: Basis,
     pub threshold: Option<Threshold>,
+    /// The threshold of other currencies, such as US$30m beside 5亿元.
+    pub threshold_in: BTreeMap<Currency, i64>,
+    pub ceiling: Option<Threshold>,
+    /// Only projects that have, or have not, been entered with the statistics bureau.
+    pub stat_entered: Option<bool>,
+    pub reached: Option<Reached>,
     pub period: Period,
-    /// Day on which lists and states are read.
+    /// Day on which states are read, and lists unless `cohort_on` says otherwise.
     pub on: Date,
+    pub cohort_on: CohortOn,
+    pub list_reading: Lists,
+    /// Versions of the lists behind the cohort; none where it asks for no list.
+    pub lists: Vec<ListVersion>,
+    pub plans: PlanVersions,
     /// Journal sequence of the snapshot: what was known.
     pub as_of: i64,
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tici_domain::{Currency, Light, Percent};
+use tici_domain::{Currency, Light, Percent, Period};
 
+use crate::counting::cohort::ListVersion;
 use crate::facts::{Facts, FactsTable};
 use crate::filter::Filter;
-use crate::rule::{Packages, Rule};
+use crate::rule::{Packages, PlanVersions, Rule};
 use crate::snapshot::Snapshot;
 
 /// Sums over a cohort. Money is kept apart by currency; nothing is ever converted.
@@ -105,8 +106,28 @@ pub fn totals_of(
             out.unreported.push(facts.project);
         }
         out.sums.entry(facts.currency).or_default().add(&money);
+        let parts = packages.get(&facts.project).into_iter().flatten();
+        let parts = parts.map(|index| &table.rows[*index]).filter(|part| part.is_live());
+        add_plans(snapshot, &mut out.rule.plans, facts, parts);
     }
     out
+}
+
+/// Notes which version of the annual plan was added: the project's own or its packages'.
+fn add_plans<'a>(
+    snapshot: &Snapshot,
+    plans: &mut PlanVersions,
+    facts: &Facts,
+    packages: impl Iterator<Item = &'a Facts>,
+) {
+    let mut note = |project| {
+        let version = snapshot.plan_version(project, Period::year(plans.year));
+        *plans.of.entry(version).or_default() += 1;
+    };
+    match facts.plan_year {
+        Some(_) => note(facts.project),
+        None => packages.filter(|p| p.plan_year.is_some()).for_each(|p| note(p.project)),
+    }
 }
 
 /// Packages of each parent, where the rule counts parents.
@@ -148,10 +169,28 @@ pub fn rule(snapshot: &Snapshot, table: &FactsTable, filter: &Filter) -> Rule {
         stage_status: table.lens.stage_status,
         basis: table.lens.basis,
         threshold: filter.threshold,
+        threshold_in: filter.threshold_in.clone(),
+        ceiling: filter.ceiling,
+        stat_entered: filter.stat_entered,
+        reached: filter.reached,
         period: table.lens.period,
         on: table.lens.today,
+        cohort_on: table.lens.cohort,
+        list_reading: filter.list_reading,
+        lists: lists(snapshot, table, filter),
+        plans: PlanVersions { year: table.lens.period.calendar_year(), ..Default::default() },
         as_of: snapshot.seq,
     }
+}
+
+/// The lists a cohort asks for, each in the version it was read in.
+fn lists(snapshot: &Snapshot, table: &FactsTable, filter: &Filter) -> Vec<ListVersion> {
+    let tiers = &filter.tiers;
+    if !filter.listed && tiers.is_empty() {
+        return Vec::new();
+    }
+    let versions = table.list_versions(snapshot).iter();
+    versions.filter(|list| tiers.is_empty() || tiers.contains(&list.tier)).cloned().collect()
 }
 
 fn cohort(snapshot: &Snapshot, filter: &Filter) -> Vec<(String, String)> {

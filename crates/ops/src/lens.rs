@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use tici_domain::{Basis, Period};
+use tici_engine::counting::cohort::CohortOn;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 
@@ -28,6 +29,8 @@ pub mod key {
 pub struct LensQuery {
     pub period: Option<Period>,
     pub basis: Option<Basis>,
+    /// Which day's lists make the cohort.
+    pub cohort: CohortOn,
 }
 
 /// The lens for a query; without a period, that of [`default_period`].
@@ -41,6 +44,7 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
         basis: query.basis.unwrap_or(Basis::Reported),
         today,
         stage_status: if verified { StageStatus::Verified } else { StageStatus::Claimed },
+        cohort: query.cohort,
         start_deadline: setting(key::START_DEADLINE)
             .and_then(|text| text.parse::<Date>().ok())
             .filter(|day| day.year() == period.calendar_year()),

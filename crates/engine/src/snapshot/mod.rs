@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use keyed::{Cell, KeyedSet};
 pub use projects::{ClaimState, ProjectEntry, Projects};
-use tici_domain::change::{Attachment, Enterprise, Setting};
+use tici_domain::change::{Attachment, Enterprise, Plan, Setting};
 use tici_domain::period::Kind;
 use tici_domain::{
     Actor, Basis, Change, Figure, FigureKey, Measure, Period, Place, Subject, Value,
@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub place_figures: KeyedSet,
     /// Planned amounts; measure and basis are fixed, see [`Snapshot::plan`].
     plans: KeyedSet,
+    /// Versions of plans after the first, by project and ordinal of the period.
+    plan_versions: Arc<BTreeMap<(i64, i32), i64>>,
     /// Months for which any project has reported money, by ordinal.
     months: Arc<BTreeSet<i32>>,
 }
@@ -88,6 +90,7 @@ impl Snapshot {
                     period: row.period,
                     basis: PLAN_BASIS,
                 };
+                self.note_plan_version(row);
                 self.plans.push(key, &Value::Int(row.amount), row.id, entry);
             }
             Change::Attachment(row) => {
@@ -112,6 +115,21 @@ impl Snapshot {
         if is_money && row.period.kind() == Kind::Month && !self.months.contains(&month) {
             Arc::make_mut(&mut self.months).insert(month);
         }
+    }
+
+    /// Most plans stay as first set: only later versions are kept apart.
+    fn note_plan_version(&mut self, row: &Plan) {
+        let key = (row.project, row.period.ordinal());
+        if row.version > 1 {
+            Arc::make_mut(&mut self.plan_versions).insert(key, row.version);
+        } else if self.plan_versions.contains_key(&key) {
+            Arc::make_mut(&mut self.plan_versions).remove(&key);
+        }
+    }
+
+    /// The version of the plan of exactly this period: 1 as first set.
+    pub fn plan_version(&self, project: i64, period: tici_domain::Period) -> i64 {
+        self.plan_versions.get(&(project, period.ordinal())).copied().unwrap_or(1)
     }
 
     /// The last month, no later than `until`, for which any project has reported money.

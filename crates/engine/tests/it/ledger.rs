@@ -2,6 +2,7 @@
 
 use tici_domain::change::Project;
 use tici_domain::{Basis, Change, Currency, ListTier, Measure, Period, SideState, Stage};
+use tici_engine::counting::cohort::CohortOn;
 use tici_engine::lights::LightRule;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
@@ -63,6 +64,7 @@ pub fn lens() -> Lens {
         basis: Basis::Reported,
         today: b::day("2026-06-18"),
         stage_status: StageStatus::Claimed,
+        cohort: CohortOn::Today,
         start_deadline: Some(b::day("2026-06-30")),
         lights: LightRule::default(),
     }

@@ -77,7 +77,7 @@ impl FilterArgs {
         };
         Ok(LedgerQuery {
             filter,
-            lens: LensQuery { period: self.period, basis: self.basis },
+            lens: LensQuery { period: self.period, basis: self.basis, ..LensQuery::default() },
             descending: true,
             as_of: self.as_of,
             ..LedgerQuery::default()

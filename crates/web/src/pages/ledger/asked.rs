@@ -135,7 +135,7 @@ impl Asked {
         };
         LedgerQuery {
             filter,
-            lens: LensQuery { period: self.period, basis: self.basis },
+            lens: LensQuery { period: self.period, basis: self.basis, ..LensQuery::default() },
             sort: self.sort.unwrap_or_default(),
             descending: !self.ascending,
             page: self.page,

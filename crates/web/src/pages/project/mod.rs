@@ -141,7 +141,7 @@ impl Asked {
             }
             (None, open) => open.map(|name| name.basis),
         };
-        Ok(LensQuery { period, basis })
+        Ok(LensQuery { period, basis, ..LensQuery::default() })
     }
 }
 
