@@ -14,8 +14,14 @@ cli-cannot-listen = Cannot listen on { $address }: { $detail }
 cli-cannot-listen-fix = Choose another port: --listen 127.0.0.1:8471
 cli-cannot-make-folder = Cannot make the folder: { $detail }
 cli-cannot-make-folder-fix = Name a folder that can be written with --keep
-cli-backup-done = Backed up to { $file }: { $entries } entries
-cli-restore-done = Verified and restored: { $entries } entries
+cli-backup-done = Backed up to { $file }: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
+cli-restore-done = Verified and restored: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}
 cli-restore-kept = The ledger that stood there is kept at { $file }
 cli-migrate-done = Database schema: { $before } → { $after }
 cli-doctor-what = Item
@@ -28,10 +34,28 @@ cli-doctor-durability = Durability
 cli-doctor-entries = Entries
 cli-doctor-healthy = All is well
 cli-doctor-unwell = The database complains:
-cli-verify-checked = Checked { $entries } entries, { $checkpoints } signatures, { $rows } rows and { $blobs } attachments
+cli-verify-checked = Checked { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, { $checkpoints ->
+    [one] 1 signature
+   *[other] { $checkpoints } signatures
+}, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} and { $blobs ->
+    [one] 1 attachment
+   *[other] { $blobs } attachments
+}
 cli-verify-root = Root { $root }
-cli-verify-continues = Continues the earlier checkpoint of { $size } entries
-cli-verify-missing = { $count } attachments have no bytes kept
+cli-verify-continues = Continues the earlier checkpoint of { $size ->
+    [one] 1 entry
+   *[other] { $size } entries
+}
+cli-verify-missing = { $count ->
+    [one] 1 attachment is kept by its hash only
+   *[other] { $count } attachments are kept by their hash only
+}
 cli-verify-holds = Complete: nothing was changed, removed or inserted
 cli-verify-bad = Wrong from entry { $entry } on: { $what }{ $row }
 cli-user-made = Account { $login }: { $role }
@@ -52,6 +76,10 @@ cli-demo-login = Sign-in name
 cli-demo-password = Password
 cli-demo-role = Role
 cli-demo-sees = Sees
+cli-demo-more = { $count ->
+    [one] and 1 more reporter, for its own place (password: the name, then -2026): { $names }
+   *[other] and { $count } more reporters, each for its own place (password: the name, then -2026): { $names }
+}
 cli-demo-stop = The sign-in page offers them in one click. Ctrl-C stops; the sample data go with it.
 cli-totals-group = Group
 cli-totals-projects = Projects
@@ -67,17 +95,35 @@ cli-totals-measure = Measure
 cli-totals-figures = Figures
 cli-totals-sum = Sum over all periods
 cli-totals-periods = Periods: { $count }
-cli-totals-unreported = { $count } projects have not reported for the period; sums are of those that have
+cli-totals-unreported = { $count ->
+    [one] 1 project has not reported for the period; sums are of those that have
+   *[other] { $count } projects have not reported for the period; sums are of those that have
+}
 cli-import-reading = Reading
 cli-import-guessed = No mapping was given; guessed from the headers:
 cli-import-no-table = No table was found in { $file }
 cli-import-no-table-fix = Give a mapping file with --map; docs/import.md says how
-cli-import-proposed = { $count } likely renames are in { $file }; set confirmed = true and import with --links
-cli-import-rows = { $rows } rows: { $new } new, { $changed } changed, { $same } unchanged, { $leftout } left out
-cli-import-dry = Dry run: { $writes } rows would be written; nothing was
+cli-import-proposed = { $count ->
+    [one] 1 likely rename is in { $file }; set confirmed = true and import with --links
+   *[other] { $count } likely renames are in { $file }; set confirmed = true and import with --links
+}
+cli-import-rows = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}: { $new } new, { $changed } changed, { $same } unchanged, { $leftout } left out
+cli-import-dry = Dry run: { $writes ->
+    [one] 1 row
+   *[other] { $writes } rows
+} would be written; nothing was
 cli-import-nothing = The ledger says the same already; nothing was written
-cli-import-written = { $writes } rows written; number in the journal: { $entries }
-cli-export-done = { $count } projects written to { $file }
+cli-import-written = { $writes ->
+    [one] 1 row
+   *[other] { $writes } rows
+} written; journal entry { $entries }
+cli-export-done = { $count ->
+    [one] 1 project
+   *[other] { $count } projects
+} written to { $file }
 action-read-ledger = read the ledger
 action-read-journal = read the journal
 action-export-projects = export

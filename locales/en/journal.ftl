@@ -61,6 +61,7 @@ journal-root-hash = Checkpoint root
 journal-header = The hashed header
 journal-header-fits = SHA-256 of 0x00 and this text is the leaf hash.
 journal-header-misfits = This text does not give the leaf hash. Verify all.
+journal-header-seq = In it seq counts from 0; entry 1 has seq 0.
 journal-proof = Inclusion proof
 journal-proof-how = From the leaf, joined level by level, up to the root
 journal-proof-get = Download proof

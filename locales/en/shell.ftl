@@ -92,6 +92,7 @@ lamp-red = Late
 lamp-amber = Watch
 lamp-green = On track
 lamp-unreported = No report
+lamp-excused = Excused
 state-active = Active
 state-suspended = Suspended
 state-terminated = Terminated

@@ -43,6 +43,7 @@ journal-root-hash = 检查点的根
 journal-header = 参与哈希的记录头
 journal-header-fits = 这段文字加前缀 0x00 取 SHA-256，正是叶哈希。
 journal-header-misfits = 这段文字算不出叶哈希。请校验全部。
+journal-header-seq = 其中 seq 从 0 起数，第 1 条的 seq 是 0。
 journal-proof = 包含证明
 journal-proof-how = 由叶逐层与旁边的哈希合并，直到检查点的根
 journal-proof-get = 下载证明

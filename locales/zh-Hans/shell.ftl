@@ -83,6 +83,7 @@ lamp-red = 滞后
 lamp-amber = 预警
 lamp-green = 正常
 lamp-unreported = 未报
+lamp-excused = 已准缓
 state-active = 在库
 state-suspended = 暂停
 state-terminated = 终止

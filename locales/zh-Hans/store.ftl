@@ -19,8 +19,8 @@ store-key = 签名或密钥读不出：{ $detail }
 store-key-fix = 请用本台账的密钥和它签出的校验点
 store-database = 数据库没有应答：{ $detail }
 store-database-fix = 请查看地址、账号和数据库是否在运行
-store-bad-copy = 备份没有通过校验：{ $detail }
-store-bad-copy-fix = 现有台账没有动；请换一份备份
+store-bad-copy = 备份文件 { $path } 损坏或不完整（{ $detail }）
+store-bad-copy-fix = 现有台账没有动。请从存放处重新拷一份并核对大小，或用更早的备份恢复
 
 ## 校验发现
 

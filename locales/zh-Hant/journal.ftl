@@ -43,6 +43,7 @@ journal-root-hash = 檢查點的根
 journal-header = 參與雜湊的記錄頭
 journal-header-fits = 這段文字加前綴 0x00 取 SHA-256，正是葉雜湊。
 journal-header-misfits = 這段文字算不出葉雜湊。請校驗全部。
+journal-header-seq = 其中 seq 從 0 起數，第 1 條的 seq 是 0。
 journal-proof = 包含證明
 journal-proof-how = 由葉逐層與旁邊的雜湊合併，直到檢查點的根
 journal-proof-get = 下載證明

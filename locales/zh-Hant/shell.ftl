@@ -83,6 +83,7 @@ lamp-red = 滯後
 lamp-amber = 預警
 lamp-green = 正常
 lamp-unreported = 未報
+lamp-excused = 已准緩
 state-active = 在庫
 state-suspended = 暫停
 state-terminated = 終止

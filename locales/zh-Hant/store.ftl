@@ -19,8 +19,8 @@ store-key = 簽章或金鑰讀不出：{ $detail }
 store-key-fix = 請用本台賬的金鑰和它簽出的校驗點
 store-database = 資料庫沒有應答：{ $detail }
 store-database-fix = 請查看位址、帳號和資料庫是否在運行
-store-bad-copy = 備份沒有通過校驗：{ $detail }
-store-bad-copy-fix = 現有台賬沒有動；請換一份備份
+store-bad-copy = 備份檔案 { $path } 損壞或不完整（{ $detail }）
+store-bad-copy-fix = 現有台賬沒有動。請從存放處重新複製一份並核對大小，或用更早的備份還原
 
 ## 校驗發現
 

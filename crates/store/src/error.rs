@@ -23,8 +23,8 @@ pub enum StoreError {
     Key { detail: String },
     /// The database refused, or cannot be reached.
     Database { detail: String },
-    /// A copy that was to be restored did not verify.
-    BadCopy { detail: String },
+    /// A copy that was to be restored is no whole ledger, or did not verify.
+    BadCopy { path: PathBuf, detail: String },
 }
 
 impl StoreError {
@@ -72,13 +72,16 @@ impl StoreError {
             }
             StoreError::Busy => problem,
             StoreError::Damaged { seq, detail } => {
-                let seq = seq.map_or_else(|| "none".to_string(), |seq| seq.to_string());
+                // People count entries from 1.
+                let seq = seq.map_or_else(|| "none".to_string(), |seq| (seq + 1).to_string());
                 problem.arg("seq", seq).arg("detail", detail)
+            }
+            StoreError::BadCopy { path, detail } => {
+                problem.arg("path", path.display()).arg("detail", detail)
             }
             StoreError::Conflict { detail }
             | StoreError::Key { detail }
-            | StoreError::Database { detail }
-            | StoreError::BadCopy { detail } => problem.arg("detail", detail),
+            | StoreError::Database { detail } => problem.arg("detail", detail),
         }
     }
 }
@@ -92,14 +95,16 @@ impl fmt::Display for StoreError {
                 write!(f, "database schema is version {found}, this program knows {known}")
             }
             StoreError::Damaged { seq: Some(seq), detail } => {
-                write!(f, "ledger is damaged at entry {seq}: {detail}")
+                write!(f, "ledger is damaged at entry {}: {detail}", seq + 1)
             }
             StoreError::Damaged { seq: None, detail } => write!(f, "ledger is damaged: {detail}"),
             StoreError::Io { path, error } => write!(f, "{}: {error}", path.display()),
             StoreError::Exists { path } => write!(f, "{} exists already", path.display()),
             StoreError::Key { detail } => write!(f, "signing key or note: {detail}"),
             StoreError::Database { detail } => write!(f, "database: {detail}"),
-            StoreError::BadCopy { detail } => write!(f, "copy does not verify: {detail}"),
+            StoreError::BadCopy { path, detail } => {
+                write!(f, "{} is no whole copy: {detail}", path.display())
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ impl Store {
                 conn.commit()?;
                 Ok(RestoreReport { verified, kept: None })
             }
-            Location::Memory => Err(StoreError::BadCopy {
+            Location::Memory => Err(StoreError::Database {
                 detail: "an in-memory ledger has no place to restore to".into(),
             }),
         }
@@ -75,12 +75,26 @@ fn checked_copy(
 ) -> Result<(Conn, VerifyReport), StoreError> {
     remove_if_there(copy)?;
     std::fs::copy(from, copy).map_err(|error| StoreError::io(from, error))?;
+    // Whatever is wrong from here on is wrong with the copy, not with the ledger.
+    prove(copy, signer).map_err(|error| match error {
+        StoreError::Damaged { detail, .. } | StoreError::Database { detail } => {
+            StoreError::BadCopy { path: from.into(), detail }
+        }
+        StoreError::BadCopy { detail, .. } => StoreError::BadCopy { path: from.into(), detail },
+        other => other,
+    })
+}
+
+fn prove(copy: &Path, signer: &Signer) -> Result<(Conn, VerifyReport), StoreError> {
+    let bad = |detail: String| StoreError::BadCopy { path: copy.into(), detail };
     let mut conn = open_file(copy, true)?;
+    if migrate::version(&mut conn)? == 0 {
+        return Err(bad("there is no ledger in it".into()));
+    }
     migrate::run(&mut conn)?;
     let verified = verify::verify(&mut conn, signer, None)?;
-    if let Some(bad) = verified.first_bad {
-        let detail = format!("entry {}: {}", bad.seq, bad.detail);
-        return Err(StoreError::BadCopy { detail });
+    if let Some(found) = &verified.first_bad {
+        return Err(bad(format!("entry {}: {}", found.seq + 1, found.detail)));
     }
     conn.begin_write()?;
     for table in tables::NOT_RESTORED {

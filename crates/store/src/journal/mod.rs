@@ -4,6 +4,7 @@ pub(crate) mod append;
 pub(crate) mod canonical;
 mod entry;
 mod hash;
+mod json;
 mod list;
 pub(crate) mod note;
 mod signer;
@@ -46,7 +47,7 @@ impl Store {
     pub fn inclusion_proof(&self, seq: i64, size: i64) -> Result<Vec<Hash>, StoreError> {
         let leaves = self.leaves(size)?;
         if seq < 0 || seq >= size {
-            return Err(StoreError::damaged(format!("there is no entry {seq} among {size}")));
+            return Err(StoreError::damaged(format!("there is no entry {} among {size}", seq + 1)));
         }
         Ok(tree::inclusion_proof(&leaves, seq as usize))
     }

@@ -71,7 +71,7 @@ impl Pass<'_> {
     fn row(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
         let seq = row.int(0)?;
         if seq != self.next {
-            let detail = format!("entry {} follows entry {}", seq, self.next - 1);
+            let detail = format!("entry {} follows entry {}", seq + 1, self.next);
             self.missing(self.next.min(seq), detail);
         }
         self.next = seq + 1;

@@ -14,6 +14,9 @@ use tici_testkit::{CountySpec, SampleAccount};
 use super::serve;
 use crate::{Context, context, say};
 
+/// Reporters whose whole line is printed.
+const REPORTERS_SHOWN: usize = 2;
+
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Address to listen on; port 0 takes a free one
@@ -104,13 +107,19 @@ fn welcome(context: &Context, address: SocketAddr, accounts: &[SampleAccount]) {
             account.sees.get(t.lang).to_owned(),
         ]
     };
-    // The reporters of the other towns are like the first two.
+    // The reporters of the other towns are like the first two: their names are enough.
     let mut reporters = 0;
-    let shown = accounts.iter().filter(|account| {
+    let (shown, alike): (Vec<_>, Vec<_>) = accounts.iter().partition(|account| {
         reporters += usize::from(account.role == tici_domain::Role::Reporter);
-        account.role != tici_domain::Role::Reporter || reporters <= 2
+        account.role != tici_domain::Role::Reporter || reporters <= REPORTERS_SHOWN
     });
     let head = ["login", "password", "role", "sees"].map(|key| t.t(&format!("cli-demo-{key}")));
-    say::table(head.to_vec(), shown.map(row).collect());
+    say::table(head.to_vec(), shown.into_iter().map(row).collect());
+    if !alike.is_empty() {
+        let names: Vec<String> = alike.iter().map(|account| account.login.clone()).collect();
+        let args: [(&str, &dyn std::fmt::Display); 2] =
+            [("count", &alike.len()), ("names", &t.list(&names))];
+        say::line(t.t1("cli-demo-more", &args));
+    }
     say::line(t.t("cli-demo-stop"));
 }

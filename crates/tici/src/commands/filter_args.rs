@@ -1,6 +1,6 @@
 //! The ledger's filter as options, shared by `totals` and `export`.
 
-use tici_domain::{Basis, Light, ListTier, Period, Stage};
+use tici_domain::{Basis, Light, ListTier, Period, SideState, Stage};
 use tici_engine::rule::{Packages, Threshold};
 use tici_engine::{Filter, Snapshot};
 use tici_ops::OpsError;
@@ -33,6 +33,10 @@ pub struct FilterArgs {
     /// red, amber, green or unreported (repeatable)
     #[arg(long, value_parser = |text: &str| Light::parse(text).ok_or("no such light"))]
     light: Vec<Light>,
+    /// active, suspended, terminated or withdrawn (repeatable); active and suspended when
+    /// left out
+    #[arg(long, value_parser = |text: &str| SideState::parse(text).ok_or("no such state"))]
+    state: Vec<SideState>,
     /// Not started yet
     #[arg(long)]
     not_started: bool,
@@ -69,6 +73,7 @@ impl FilterArgs {
             listed: self.listed,
             chains: self.chain.clone(),
             lights: self.light.clone(),
+            states: self.state.clone(),
             text: self.text.clone(),
             not_started: self.not_started,
             threshold: self.at_least.map(|amount| Threshold { amount, inclusive: true }),

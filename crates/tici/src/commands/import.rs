@@ -213,7 +213,8 @@ fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
         ("leftout", &left_out),
     ];
     say::line(context.t.t1("cli-import-rows", &args));
-    let entries: Vec<String> = outcome.entries.iter().map(i64::to_string).collect();
+    let entries: Vec<String> =
+        outcome.entries.iter().map(|seq| context.t.entry_number(*seq)).collect();
     let writes = outcome.plan.changes.len();
     match (dry_run, entries.is_empty()) {
         (true, _) => say::line(context.t.t1("cli-import-dry", &[("writes", &writes)])),

@@ -65,8 +65,7 @@ fn print(context: &Context, answer: &TotalsAnswer, by: Option<By>) {
         let count = answer.all.unreported.len();
         say::line(t.t1("cli-totals-unreported", &[("count", &count)]));
     }
-    let rule = t.rule(&answer.all.rule).into_iter().map(|(what, how)| format!("{what} {how}"));
-    say::line(rule.collect::<Vec<_>>().join("; "));
+    say::line(t.rule_line(&answer.all.rule));
 }
 
 fn group_name(t: &T, by: Option<By>, name: &str) -> String {
@@ -92,7 +91,8 @@ fn lines(t: &T, name: &str, totals: &Totals) -> Vec<Vec<String>> {
             head(name.to_owned()),
             head(totals.projects.to_string()),
             head(totals.started.to_string()),
-            format!("{currency} {}", t.unit(scale)),
+            // Other currencies are named in their unit already.
+            t.unit(scale),
             scale.print(sums.total),
             scale.print(sums.plan_year),
             scale.print(sums.done_ytd),

@@ -64,10 +64,10 @@ fn print(context: &Context, report: &VerifyReport) {
     }
     let t = &context.t;
     let args: [(&str, &dyn std::fmt::Display); 4] = [
-        ("entries", &report.entries),
-        ("checkpoints", &report.checkpoints),
-        ("rows", &report.rows),
-        ("blobs", &report.blobs),
+        ("entries", &t.count(report.entries)),
+        ("checkpoints", &t.count(report.checkpoints)),
+        ("rows", &t.count(report.rows)),
+        ("blobs", &t.count(report.blobs)),
     ];
     say::line(t.t1("cli-verify-checked", &args));
     say::line(t.t1("cli-verify-root", &[("root", &report.root)]));
@@ -85,7 +85,7 @@ fn print(context: &Context, report: &VerifyReport) {
             });
             let what = t.t(bad.what.message_key());
             let args: [(&str, &dyn std::fmt::Display); 3] =
-                [("entry", &bad.seq), ("what", &what), ("row", &row)];
+                [("entry", &t.entry_number(bad.seq)), ("what", &what), ("row", &row)];
             say::line(t.t1("cli-verify-bad", &args));
             say::line(format!("  {}", bad.detail));
         }

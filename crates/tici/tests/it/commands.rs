@@ -109,14 +109,14 @@ fn what_is_done_behind_its_back_is_named() {
     let report = tici(folder.path(), &["verify", "--json"]).ends(1).json();
     assert_eq!(report["first_bad"]["table"], "figure");
     assert_eq!(report["first_bad"]["entry"], entry);
-    tici(folder.path(), &["verify"]).ends(1).says(&[&format!("entry {entry}"), "figure"]);
+    tici(folder.path(), &["verify"]).ends(1).says(&[&format!("entry {} on", entry + 1), "figure"]);
 
     // An entry rewritten early is named even though the table is wrong later.
     let change = "UPDATE journal SET payload = replace(payload, '砚溪', '别处') WHERE seq = 3";
     assert_eq!(database.execute(change, []).expect("changed"), 1);
     let report = tici(folder.path(), &["verify", "--json"]).ends(1).json();
     assert_eq!(report["first_bad"]["entry"], 3);
-    tici(folder.path(), &["verify", "--lang", "zh-Hans"]).ends(1).says(&["3"]);
+    tici(folder.path(), &["verify", "--lang", "zh-Hans"]).ends(1).says(&["第 4 条起"]);
 }
 
 #[test]
@@ -139,8 +139,65 @@ fn a_copy_takes_the_place_of_the_ledger() {
     tici(at, &["verify"]).ends(0);
 
     let broken = write(at, "broken.tici", "not a ledger");
-    tici(at, &["restore", broken.to_str().expect("a readable path")]).ends(1);
+    let broken = broken.to_str().expect("a readable path");
+    tici(at, &["restore", broken]).ends(1).says(&["backup file", broken]);
     tici(at, &["verify"]).ends(0);
+}
+
+/// A copy cut short on its way is said to be the copy's fault, by its name, and the ledger
+/// stays as it was.
+#[test]
+fn a_copy_cut_short_is_named() {
+    let folder = fresh();
+    let at = folder.path();
+    let copy = at.join("copy.tici");
+    tici(at, &["backup", copy.to_str().expect("a readable path")]).ends(0);
+    let bytes = std::fs::read(&copy).expect("the copy");
+    for (part, name) in [(2, "half.tici"), (10, "tenth.tici"), (bytes.len() + 1, "none.tici")] {
+        let cut = at.join(name);
+        std::fs::write(&cut, &bytes[..bytes.len() / part]).expect("written");
+        let path = cut.to_str().expect("a readable path");
+        let said = tici(at, &["restore", path]).ends(1);
+        let said = said.says(&[&format!("The backup file {path} is damaged or not complete")]);
+        assert!(!said.err.contains("tici verify"), "{}", said.err);
+        let said = tici(at, &["restore", path, "--lang", "zh-Hant"]).ends(1);
+        said.says(&[&format!("備份檔案 {path} 損壞或不完整"), "現有台賬沒有動"]);
+        tici(at, &["verify"]).ends(0).says(&["Checked 2 entries"]);
+    }
+}
+
+/// The first entry is number 1, beside a count of one; one thing is one in English.
+#[test]
+fn the_command_line_counts_as_people_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    add(at, "admin", "administrator");
+    let checked = "Checked 1 entry, 1 signature, ";
+    tici(at, &["verify"]).ends(0).says(&[checked, "0 attachments"]);
+    let copy = at.join("copy.tici");
+    let copy = copy.to_str().expect("a readable path");
+    tici(at, &["backup", copy]).ends(0).says(&["copy.tici: 1 entry\n"]);
+    let database = rusqlite::Connection::open(at.join("tici.sqlite")).expect("the database");
+    let change = "UPDATE journal SET payload = replace(payload, 'admin', 'other')";
+    assert_eq!(database.execute(change, []).expect("changed"), 1);
+    tici(at, &["verify"]).ends(1).says(&["Wrong from entry 1 on"]);
+    assert_eq!(tici(at, &["verify", "--json"]).ends(1).json()["first_bad"]["entry"], 0);
+}
+
+#[test]
+fn totals_say_unit_and_rule_once_and_whole() {
+    let folder = fresh();
+    let at = folder.path();
+    let list = "code,name,currency,total (million)\nA1,One,USD,3.5\nA2,Two,CNY,7\n";
+    let list = write(at, "list.csv", list);
+    let list = list.to_str().expect("a readable path");
+    tici(at, &["import", "projects", list, "--as", "office"]).ends(0).says(&["journal entry 3"]);
+    let said = tici(at, &["totals"]).ends(0).text();
+    assert!(said.contains("USD m") && !said.contains("USD USD"), "{said}");
+    assert!(said.contains("; Packages: a project counts once; "), "{said}");
+    let said = tici(at, &["totals", "--state", "withdrawn", "--lang", "zh-Hans"]).ends(0).text();
+    assert!(said.contains("范围：撤回；分包："), "{said}");
+    assert!(tici(at, &["totals", "--state", "lost"]).ends(2).err.contains("no such state"));
 }
 
 fn login(account: &Value) -> &str {

@@ -1,7 +1,7 @@
 //! The counting rule of a total, in words (guarantee 5).
 
 use super::T;
-use tici_domain::{Currency, Light, ListTier, Money, Stage};
+use tici_domain::{Currency, Light, ListTier, Money, SideState, Stage};
 use tici_engine::{
     Rule,
     rule::{Packages, StageStatus, Threshold},
@@ -24,6 +24,10 @@ impl T {
             ("rule-stages", self.t(stages)),
             ("rule-basis", self.basis(rule.basis)),
         ];
+        // A filter that names states says so among its parts.
+        if !rule.cohort.iter().any(|(field, _)| field == "state") {
+            parts.insert(1, ("rule-state", self.t("rule-state-in-force")));
+        }
         if let Some(threshold) = rule.threshold {
             parts.push(("rule-threshold", self.threshold(threshold, Currency::CNY)));
         }
@@ -65,6 +69,9 @@ impl T {
         match field {
             "tier" => ListTier::parse(value).map_or_else(|| value.into(), |tier| self.tier(tier)),
             "stage" => Stage::parse(value).map_or_else(|| value.into(), |stage| self.stage(stage)),
+            "state" => {
+                SideState::parse(value).map_or_else(|| value.into(), |state| self.state(state))
+            }
             "light" => Light::parse(value).map_or_else(|| value.into(), |light| self.light(light)),
             "chain" => self.chain(value),
             "place" => value.to_owned(),

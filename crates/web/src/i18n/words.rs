@@ -62,6 +62,12 @@ impl T {
         self.try_t(&key, &[]).unwrap_or_else(|| code.into())
     }
 
+    /// The number of a journal entry as people read it: the first is 1, so that numbers and
+    /// counts agree. Addresses, proofs and machines keep the sequence, which begins at 0.
+    pub fn entry_number(&self, seq: i64) -> String {
+        self.count(i128::from(seq) + 1)
+    }
+
     /// A list in one sentence: 省列、市列; "Prov., City".
     pub fn list(&self, items: &[String]) -> String {
         let separator = if self.lang == tici_domain::Lang::En { ", " } else { "、" };

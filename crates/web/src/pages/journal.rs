@@ -137,7 +137,7 @@ async fn verify(Posted { visit, .. }: Posted) -> PageResult<JournalView> {
         lines.push(t.t1("journal-verified-missing", &[("n", &report.blobs_missing)]));
     }
     if let Some(bad) = &report.first_bad {
-        lines.push(t.t1("journal-verified-bad", &[("seq", &bad.seq)]));
+        lines.push(t.t1("journal-verified-bad", &[("seq", &t.entry_number(bad.seq))]));
     }
     let is_good = report.first_bad.is_none();
     let title = t.t(if is_good { "journal-verified" } else { "journal-not-verified" });
@@ -207,7 +207,7 @@ fn lines(text: Option<&str>) -> Vec<String> {
 fn row_view(t: T, zone: &TimeZone, snapshot: &Snapshot, row: &JournalRow) -> RowView {
     RowView {
         seq: row.meta.seq,
-        number: t.count(i128::from(row.meta.seq)),
+        number: t.entry_number(row.meta.seq),
         when: t.moment(row.meta.at, zone),
         post: entry::post(t, &row.meta),
         op: t.code("op", &row.meta.op),
@@ -220,7 +220,7 @@ async fn one(visit: Visit, Path(seq): Path<i64>) -> PageResult<EntryPageView> {
     let (page, snapshot) = visit
         .run(move |desk, session| Ok((view_entry(desk, session, seq)?, desk.snapshot()?)))
         .await?;
-    let title = visit.t.t1("journal-entry-title", &[("seq", &seq)]);
+    let title = visit.t.t1("journal-entry-title", &[("seq", &visit.t.entry_number(seq))]);
     let shell = visit.shell("journal", title);
     let entry = entry_view(visit.t, &visit.state.config.zone, &page, &snapshot);
     Ok(Rendered(EntryPageView { shell, t: visit.t, entry }))

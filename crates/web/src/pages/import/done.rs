@@ -53,7 +53,7 @@ pub async fn show(visit: Visit, Query(done): Query<Done>) -> PageResult<DoneView
     let asked = numbers.clone();
     let file = visit.run(move |desk, session| file_of(desk, session, &asked)).await?;
     let t = visit.t;
-    let title = |seq: i64| (seq, t.t1("journal-entry-title", &[("seq", &seq)]));
+    let title = |seq: i64| (seq, t.t1("journal-entry-title", &[("seq", &t.entry_number(seq))]));
     Ok(Rendered(DoneView {
         shell: visit.shell("import", t.t("nav-import")),
         file,

@@ -18,6 +18,8 @@ const CHANGES_MAX: usize = 200;
 /// The entry, its changes and its proof, in words.
 pub struct EntryView {
     pub seq: i64,
+    /// As people count: the first entry is 1.
+    pub number: String,
     pub title: String,
     pub when: String,
     pub post: String,
@@ -64,12 +66,14 @@ pub fn entry_view(t: T, zone: &TimeZone, page: &EntryPage, snapshot: &Snapshot) 
     let reaches = climb.is_whole && climb.root == page.proof.root.0;
     let header = proof::header_text(page);
     let holds = reaches && page.proof.holds();
+    let number = t.entry_number(seq);
     let size = t.count(i128::from(page.proof.size));
     let key = if holds { "journal-proof-holds" } else { "journal-proof-fails" };
     let last = page.proof.size - 1;
     EntryView {
         seq,
-        title: t.t1("journal-entry-title", &[("seq", &t.count(i128::from(seq)))]),
+        title: t.t1("journal-entry-title", &[("seq", &number)]),
+        number,
         when: t.moment(page.meta.at, zone),
         post: post(t, &page.meta),
         op: t.code("op", &page.meta.op),
@@ -116,14 +120,15 @@ fn step_view(t: T, step: &MerkleStep, number: usize) -> StepView {
 }
 
 fn drawing(t: T, page: &EntryPage, steps: &[MerkleStep]) -> TwoWidths {
+    let (number, size) = (t.entry_number(page.meta.seq), t.count(i128::from(page.proof.size)));
     let draw = |room| {
         Html(charts::merkle_path(&MerklePath {
             room,
             leaf: page.proof.leaf.to_string(),
             steps: steps.to_vec(),
-            leaf_word: t.t1("journal-leaf-of", &[("seq", &page.meta.seq)]),
-            root_word: t.t1("journal-root-of", &[("size", &page.proof.size)]),
-            label: t.t1("journal-path-label", &[("seq", &page.meta.seq), ("n", &steps.len())]),
+            leaf_word: t.t1("journal-leaf-of", &[("seq", &number)]),
+            root_word: t.t1("journal-root-of", &[("size", &size)]),
+            label: t.t1("journal-path-label", &[("seq", &number), ("n", &steps.len())]),
         }))
     };
     TwoWidths { wide: draw(Room::Wide), narrow: draw(Room::Narrow) }

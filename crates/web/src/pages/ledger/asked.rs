@@ -1,6 +1,6 @@
 //! What an address asks of the ledger, and the addresses that ask for a little more or less.
 
-use tici_domain::{Basis, Light, ListTier, Period, Stage};
+use tici_domain::{Basis, Light, ListTier, Period, SideState, Stage};
 use tici_engine::{Filter, rule::Packages};
 use tici_ops::{
     lens::LensQuery,
@@ -35,6 +35,8 @@ pub struct Asked {
     pub without_stage: bool,
     pub chains: Vec<String>,
     pub lights: Vec<Light>,
+    /// Empty for active and suspended.
+    pub states: Vec<SideState>,
     pub text: String,
     pub not_started: bool,
     pub due_this_month: bool,
@@ -72,6 +74,8 @@ impl Asked {
             "stage" => self.stages.push(Stage::parse(value)?),
             "chain" => self.chains.push(value.to_owned()),
             "light" => self.lights.push(Light::parse(value)?),
+            "state" if value == "any" => self.states = SideState::ALL.to_vec(),
+            "state" => self.states.push(SideState::parse(value)?),
             "text" => self.text = value.to_owned(),
             "start" => self.not_started = value == "none",
             "due" => self.due_this_month = value == "month",
@@ -126,6 +130,7 @@ impl Asked {
             listed: self.listed == Listed::Any,
             chains: self.chains.clone(),
             lights: self.lights.clone(),
+            states: self.states.clone(),
             text: self.text.clone(),
             not_started: self.not_started,
             milestone_this_month: self.due_this_month,
@@ -169,6 +174,12 @@ impl Asked {
         }
         pairs.extend(self.chains.iter().map(|chain| ("chain", chain.clone())));
         pairs.extend(self.lights.iter().map(|light| ("light", light.code().into())));
+        match self.any_state() {
+            true => pairs.push(("state", "any".into())),
+            false => {
+                pairs.extend(self.states.iter().map(|state| ("state", state.code().into())));
+            }
+        }
         if self.not_started {
             pairs.push(("start", "none".into()));
         }
@@ -179,6 +190,11 @@ impl Asked {
             pairs.push(("text", self.text.clone()));
         }
         pairs
+    }
+
+    /// Whether every state is asked for.
+    pub fn any_state(&self) -> bool {
+        SideState::ALL.iter().all(|state| self.states.contains(state))
     }
 
     /// How it is looked at: order, columns, month, basis, counting, moment.
@@ -238,6 +254,8 @@ mod tests {
             "tier=province&tier=city&place=3&stage=signed&light=red&text=%E7%9F%B3",
             "tier=all&start=none&due=month&packages=split&sort=code&dir=up&period=2026-05",
             "tier=listed&col=place&col=total&rows=50&page=3",
+            "tier=all&state=terminated&state=withdrawn",
+            "tier=all&state=any",
         ];
         for query in queries {
             assert_eq!(read(query).unwrap().address("/projects"), format!("/projects?{query}"));
@@ -246,7 +264,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        for query in ["tier=moon", "place=x", "sort=luck", "period=2026-13", "page=-1"] {
+        for query in
+            ["tier=moon", "place=x", "sort=luck", "state=lost", "period=2026-13", "page=-1"]
+        {
             let refused = read(query).unwrap_err();
             assert_eq!(refused, Failure::BadRequest(query.into()));
         }

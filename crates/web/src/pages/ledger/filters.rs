@@ -1,6 +1,6 @@
 //! What narrows the ledger: views as tabs, fields of one form, lights as links.
 
-use tici_domain::{Light, ListTier, Place, Stage};
+use tici_domain::{Light, ListTier, Place, SideState, Stage};
 use tici_ops::view_ledger::LedgerPage;
 
 use super::asked::{Asked, Listed};
@@ -110,9 +110,15 @@ fn is_same(asked: &Asked, view: &Saved) -> bool {
     })
 }
 
-/// Place, stage, tier and chain.
+/// Place, stage, tier, chain and state.
 pub fn selects(t: T, asked: &Asked, page: &LedgerPage, known: &[String]) -> Vec<Select> {
-    vec![places(t, asked, page), stages(t, asked), tiers(t, asked), chains(t, asked, known)]
+    vec![
+        places(t, asked, page),
+        stages(t, asked),
+        tiers(t, asked),
+        chains(t, asked, known),
+        states(t, asked),
+    ]
 }
 
 fn places(t: T, asked: &Asked, page: &LedgerPage) -> Select {
@@ -192,6 +198,23 @@ fn chains(t: T, asked: &Asked, known: &[String]) -> Select {
     }
 }
 
+/// What counts unless another state is asked for is in force: active or suspended.
+fn states(t: T, asked: &Asked) -> Select {
+    let (is_any, is_set) = (asked.any_state(), !asked.states.is_empty());
+    let choice = |value: &str, name: String, is_set| Choice { value: value.into(), name, is_set };
+    let chosen = |state: &SideState| !is_any && asked.states.contains(state);
+    let states = SideState::ALL.map(|state| choice(state.code(), t.state(state), chosen(&state)));
+    let in_force = choice("", t.t("filter-state-in-force"), !is_set);
+    let any = choice("any", t.t("app-all"), is_any);
+    Select {
+        name: "state",
+        label: t.t("filter-state"),
+        choices: [in_force].into_iter().chain(states).chain([any]).collect(),
+        is_set,
+        clear: asked.with(|asked| asked.states.clear()).address("/projects"),
+    }
+}
+
 fn all(t: T, is_set: bool) -> Choice {
     Choice { value: String::new(), name: t.t("app-all"), is_set }
 }
@@ -210,5 +233,11 @@ pub fn lights(t: T, asked: &Asked, page: &LedgerPage) -> Vec<LightLink> {
             is_set,
         }
     };
-    Light::ALL.into_iter().map(link).collect()
+    // Hardly any light is excused, and none of them by most rules.
+    let is_shown = |light: &Light| {
+        *light != Light::Excused
+            || asked.lights.contains(light)
+            || page.light_counts.contains_key(light)
+    };
+    Light::ALL.into_iter().filter(is_shown).map(link).collect()
 }

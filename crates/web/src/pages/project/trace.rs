@@ -106,7 +106,7 @@ pub fn trace(visit: &Visit, project: i64, currency: Currency, found: &Provenance
             .verified
             .as_ref()
             .map_or_else(String::new, |verified| verified_by(visit, verified, currency)),
-        seq: t.count(i128::from(meta.seq)),
+        seq: t.entry_number(meta.seq),
         entry_href: format!("/journal/{}", meta.seq),
         root: short_hash(&found.root),
         tree_size: t.count(i128::from(found.tree_size)),
