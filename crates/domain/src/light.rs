@@ -1,8 +1,9 @@
-//! The four lights. What switches them on is data, not code.
+//! The four lights, and the one that an approved excuse leaves. What switches them on is
+//! data, not code.
 
 use serde::{Deserialize, Serialize};
 
-/// 滞后, 预警, 正常, 未报: worst first, as pages list them.
+/// 滞后, 预警, 正常, 未报, 缓亮: worst first, as pages list them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Light {
@@ -10,10 +11,13 @@ pub enum Light {
     Amber,
     Green,
     Unreported,
+    /// Amber, red or silent for a reason that was approved, until its day.
+    Excused,
 }
 
 impl Light {
-    pub const ALL: [Light; 4] = [Light::Red, Light::Amber, Light::Green, Light::Unreported];
+    pub const ALL: [Light; 5] =
+        [Light::Red, Light::Amber, Light::Green, Light::Unreported, Light::Excused];
 
     /// The stored and printed code.
     pub fn code(self) -> &'static str {
@@ -22,6 +26,7 @@ impl Light {
             Light::Amber => "amber",
             Light::Green => "green",
             Light::Unreported => "unreported",
+            Light::Excused => "excused",
         }
     }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, SideState, Stage};
 
 use crate::counting::cohort::{CohortOn, ListReader, ListVersion, versions};
-use crate::lights::{LightInput, LightRule, Lit, light};
+use crate::lights_old::{LightInput, LightRule, Lit, light};
 use crate::rule::StageStatus;
 use crate::snapshot::{ProjectEntry, Snapshot};
 

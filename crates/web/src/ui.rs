@@ -46,7 +46,7 @@ fn light_saying(of: &Light, text: &str, more: &str) -> Html {
         Light::Red => 'r',
         Light::Amber => 'a',
         Light::Green => 'g',
-        Light::Unreported => 'x',
+        Light::Unreported | Light::Excused => 'x',
     };
     let mark = charts::light(*of, "");
     Html(format!("<span class=\"light {letter}{more}\">{mark}{}</span>", escape(text)))

@@ -3,7 +3,7 @@
 use tici_domain::change::Project;
 use tici_domain::{Basis, Change, Currency, ListTier, Measure, Period, SideState, Stage};
 use tici_engine::counting::cohort::CohortOn;
-use tici_engine::lights::LightRule;
+use tici_engine::lights_old::LightRule;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 use tici_testkit::{builders as b, table};

@@ -1,7 +1,7 @@
 //! The rule of the lights at its edges.
 
 use tici_domain::Light;
-use tici_engine::lights::{LightInput, LightRule, light};
+use tici_engine::lights_old::{LightInput, LightRule, light};
 use tici_testkit::table;
 
 /// `late` is days after the deadline; an empty cell is nothing known.

@@ -2,6 +2,7 @@
 
 mod keyed;
 mod ledger;
+mod light_rules;
 mod lights;
 mod snapshot;
 mod stages;

@@ -1,4 +1,4 @@
-//! The four lights as shapes: nobody has to tell red from green by colour.
+//! The lights as shapes: nobody has to tell red from green by colour.
 
 use super::svg::{Svg, num};
 use tici_domain::Light;
@@ -34,7 +34,7 @@ pub(super) fn colour(light: Light) -> &'static str {
         Light::Red => "var(--red)",
         Light::Amber => "var(--amber)",
         Light::Green => "var(--green)",
-        Light::Unreported => "var(--grey)",
+        Light::Unreported | Light::Excused => "var(--grey)",
     }
 }
 
@@ -49,6 +49,12 @@ fn shape(light: Light) -> &'static str {
         Light::Unreported => {
             "<circle cx=\"6\" cy=\"6\" r=\"4.6\" fill=\"none\" stroke=\"var(--grey)\" \
              stroke-width=\"1.6\" stroke-dasharray=\"2.4 1.6\"/>"
+        }
+        // Held back, as a player is: nobody should take it for green.
+        Light::Excused => {
+            "<circle cx=\"6\" cy=\"6\" r=\"5\" fill=\"none\" stroke=\"var(--grey)\" \
+             stroke-width=\"1.4\"/><path d=\"M4.5 3.8v4.4M7.5 3.8v4.4\" stroke=\"var(--grey)\" \
+             stroke-width=\"1.4\"/>"
         }
     }
 }

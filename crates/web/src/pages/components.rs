@@ -95,7 +95,7 @@ fn half(t: T, theme: &'static str) -> Half {
 }
 
 fn marks(t: T) -> Marks {
-    let lights = [Light::Green, Light::Amber, Light::Red, Light::Unreported];
+    let lights = [Light::Green, Light::Amber, Light::Red, Light::Unreported, Light::Excused];
     Marks {
         lights: lights.iter().map(|light| ui::light(&t, light)).collect(),
         light_tags: lights.iter().map(|light| ui::light_tag(light, &t.light(*light))).collect(),

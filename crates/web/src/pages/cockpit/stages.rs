@@ -49,7 +49,7 @@ pub struct ReportView {
 
 impl StagesView {
     pub fn new(t: T, page: &CockpitPage) -> StagesView {
-        let scale = Scale::chart(currency(page));
+        let scale = t.beside_chart(currency(page));
         let lines = &page.cockpit.stages;
         let projects: usize = lines.iter().map(|line| line.projects).sum();
         let total: i128 = lines.iter().map(|line| line.total).sum();
@@ -134,7 +134,7 @@ fn light_saying(light: Light, words: &str) -> Html {
         Light::Red => 'r',
         Light::Amber => 'a',
         Light::Green => 'g',
-        Light::Unreported => 'x',
+        Light::Unreported | Light::Excused => 'x',
     };
     let mark = charts::light(light, "");
     Html(format!("<span class=\"light {letter}\">{mark}{}</span>", ui::escape(words)))

@@ -35,7 +35,7 @@ fn day() -> impl Strategy<Value = Date> {
 }
 
 fn light_mark() -> impl Strategy<Value = Light> {
-    (0_usize..4).prop_map(|index| Light::ALL[index])
+    (0_usize..Light::ALL.len()).prop_map(|index| Light::ALL[index])
 }
 
 fn point() -> impl Strategy<Value = CurvePoint> {

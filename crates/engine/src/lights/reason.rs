@@ -1,0 +1,106 @@
+//! One light with its reason, small enough to keep for every project.
+
+use jiff::civil::Date;
+use tici_domain::money::print_scaled;
+use tici_domain::{Light, Period};
+
+use super::LightRules;
+use crate::statement::words::{Arg, Words};
+
+/// Rule index of a light that no rule decided.
+const NO_RULE: u8 = u8::MAX;
+
+/// A light, the rule that decided it, and the figures of its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Lit {
+    pub light: Light,
+    /// Index of the rule in its set; see [`Lit::rule_key`].
+    pub rule: u8,
+    /// Key of the reason in `locales/*/rules.ftl`.
+    pub key: &'static str,
+    /// Figures of the reason, in the order of [`arguments`].
+    pub values: [i64; 3],
+    /// What the light would be without an approved excuse.
+    pub excused: Option<Light>,
+}
+
+/// How a figure of a reason is printed.
+#[derive(Clone, Copy)]
+enum Kind {
+    Count,
+    Tenths,
+    /// `yyyymmdd`
+    Day,
+    /// A period's ordinal.
+    Month,
+}
+
+/// Names and kinds of the figures of each reason.
+fn arguments(key: &str) -> &'static [(&'static str, Kind)] {
+    match key {
+        "light-done-of-due" => &[("value", Kind::Tenths)],
+        "light-start-late" | "light-start-in-time" => &[("value", Kind::Count)],
+        "light-start-missed" => &[("month", Kind::Month), ("months", Kind::Count)],
+        "light-start-ahead" => &[("month", Kind::Month)],
+        "light-behind-time" | "light-behind-plan" | "light-with-time" | "light-with-plan" => {
+            &[("done", Kind::Tenths), ("due", Kind::Tenths), ("points", Kind::Tenths)]
+        }
+        "light-entry-missing" => &[("day", Kind::Day), ("months", Kind::Count)],
+        "light-funds" => &[("value", Kind::Tenths)],
+        "light-growth" => {
+            &[("growth", Kind::Tenths), ("plan", Kind::Tenths), ("average", Kind::Tenths)]
+        }
+        "light-growth-plan" => &[("growth", Kind::Tenths), ("plan", Kind::Tenths)],
+        "light-growth-average" => &[("growth", Kind::Tenths), ("average", Kind::Tenths)],
+        "light-growth-only" => &[("growth", Kind::Tenths)],
+        "light-excused" => &[("day", Kind::Day)],
+        _ => &[],
+    }
+}
+
+impl Lit {
+    pub(super) fn new(light: Light, key: &'static str, values: [i64; 3]) -> Lit {
+        Lit { light, rule: NO_RULE, key, values, excused: None }
+    }
+
+    /// The reason of a project about which no rule says anything.
+    pub(super) fn no_rule() -> Lit {
+        Lit::new(Light::Green, "light-no-plan", [0; 3])
+    }
+
+    /// Key of the rule that decided, `start` or `progress`; `None` where none did.
+    pub fn rule_key<'a>(&self, rules: &'a LightRules) -> Option<&'a str> {
+        rules.rule(self.rule).map(|rule| rule.key.as_str())
+    }
+
+    /// The reason as a sentence: which rule, which figures.
+    pub fn words(&self) -> Words {
+        let mut words = Words::new(self.key);
+        for ((name, kind), value) in arguments(self.key).iter().zip(self.values) {
+            let arg = match kind {
+                Kind::Count => Arg::Count(value.into()),
+                Kind::Tenths => Arg::Number(print_scaled(value.into(), 1, 1)),
+                Kind::Day => day_of(value).map_or(Arg::Count(value.into()), Arg::Day),
+                Kind::Month => i32::try_from(value)
+                    .ok()
+                    .and_then(Period::from_ordinal)
+                    .map_or(Arg::Count(value.into()), Arg::Period),
+            };
+            words = words.with(name, arg);
+        }
+        match self.excused {
+            Some(light) => words.with("light", Arg::Code("lamp", light.code().to_owned())),
+            None => words,
+        }
+    }
+}
+
+/// A day as `yyyymmdd`.
+pub(super) fn day_number(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+fn day_of(number: i64) -> Option<Date> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    Date::new(year, (number / 100 % 100) as i8, (number % 100) as i8).ok()
+}

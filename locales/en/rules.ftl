@@ -1,0 +1,97 @@
+## Rule files: what is wrong with one
+
+rules-too-large = The rule file has { $bytes } bytes; { $limit } are read
+rules-too-large-fix = A rule file is a page of text: check that this is the right file.
+rules-broken = This is not TOML: { $detail }
+rules-broken-fix = Mend the line; texts stand in quotes, a list in brackets.
+rules-unknown-key = Nobody reads the key { $key } here
+rules-unknown-key-fix = Known here: { $known }. Correct the spelling or take the line out.
+rules-missing-key = The key { $key } is missing
+rules-missing-key-fix = Add it; the presets show what it looks like.
+rules-not-text = { $key } must be a text
+rules-not-text-fix = Put it in quotes.
+rules-not-number = { $key } must be a number
+rules-not-number-fix = Write it without quotes and separators, such as 30 or 2.5.
+rules-not-truth = { $key } must be true or false
+rules-not-truth-fix = Write true or false, without quotes.
+rules-not-list = { $key } must be a list
+rules-not-list-fix = Put it in square brackets, or write each table under its own heading in double brackets.
+rules-not-table = { $key } must be a table
+rules-not-table-fix = Put it in braces, such as {"{"} from = 10 {"}"}.
+rules-too-fine = { $value } for { $key } has more than { $decimals } decimals
+rules-too-fine-fix = Write no more than { $decimals } decimals: a threshold must mean what it says.
+rules-choice = { $key } cannot be { $value }
+rules-choice-fix = Choose one of: { $choices }.
+rules-empty = There is no { $key } in the rule file
+rules-empty-fix = Write at least one, or choose a preset.
+rules-too-many = { $count } rules; { $limit } are read
+rules-too-many-fix = Take out those that nobody needs.
+rules-twice = { $key } stands here for the second time
+rules-twice-fix = Give each its own key.
+rules-no-threshold = The rule { $rule } has no threshold, so nothing would ever light
+rules-no-threshold-fix = Give amber, red, or both.
+rules-one-threshold = { $key } must have exactly one threshold
+rules-one-threshold-fix = Write one of from, above, up_to, below: the word says whether the number itself is in.
+rules-threshold-side = { $key } lights on the good side: for this kind { $found } is wrong
+rules-threshold-side-fix = Use one of: { $wanted }.
+rules-light-order = In the rule { $rule } red comes before amber
+rules-light-order-fix = A worsening figure must meet amber first.
+
+## Lights: which rule, which figures
+
+light-behind-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points } points behind
+light-with-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points } points ahead
+light-behind-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points } points behind
+light-with-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points } points ahead
+light-start-missed = { $months ->
+    [one] Start planned for { $month }, missed for 1 month
+   *[other] Start planned for { $month }, missed for { $months } months running
+}
+light-start-ahead = Start planned for { $month }, not past yet
+light-entered = Entered into statistics
+light-entry-missing = { $months ->
+    [0] Started { $day }, not entered into statistics, less than a month
+    [one] Started { $day }, not entered into statistics for 1 month
+   *[other] Started { $day }, not entered into statistics for { $months } months
+}
+light-funds = { $value }% of the funds due have been paid
+light-growth = Growth { $growth }%; planned { $plan }%, average { $average }%
+light-growth-plan = Growth { $growth }%; planned { $plan }%
+light-growth-average = Growth { $growth }%; average { $average }%
+light-growth-only = Growth { $growth }%
+light-jan-feb = January is reported together with February
+light-excused = Excused until { $day }; { $light } without the excuse
+
+## Lights: the rules in words
+
+lights-rule = { $name } ({ $who }): { $what }; { $thresholds }
+lights-rule-plain = { $name } ({ $who }): { $what }
+lights-who-started = started projects
+lights-who-not-started = projects not started
+lights-who-all = all projects
+lights-who-started-listed = started projects on a list
+lights-who-not-started-listed = listed projects not started
+lights-who-all-listed = listed projects
+lights-what-start-expected = days by which the expected start is past its deadline
+lights-what-start-months = months running, the planned one included, without a start
+lights-what-behind-time = points of the annual plan behind the share of the year gone
+lights-what-behind-plan = points of the annual plan behind the monthly plan
+lights-what-behind-plan-else-time = points of the annual plan behind the monthly plan, or behind the share of the year gone where there is none
+lights-what-share-of-due = percent done of what was due by now
+lights-what-report = a plan and no report for the period is shown as not reported
+lights-what-entry = months since the start without an entry into statistics
+lights-what-entry-from = months since the start without an entry into statistics, for a total of { $amount } or more
+lights-what-funds = percent paid of the funds due
+lights-what-growth = growth over the year before; green when no lower than planned and than the average, amber when lower than either
+lights-threshold-amber = amber { $at }
+lights-threshold-red = red { $at }
+bound-from = from { $value }
+bound-above = above { $value }
+bound-up-to = up to { $value }
+bound-below = below { $value }
+lights-rule-worst = The worst light of the rules that apply is shown; of two alike, that of the earlier rule
+lights-rule-unreported-worst = Not reported counts as worse than red
+lights-rule-unreported-before-green = Not reported counts as better than red and amber, and worse than green
+lights-rule-unreported-last = Not reported is shown only where no other rule has anything to say
+lights-rule-jan-feb = January is judged together with February
+lights-rule-excuse = A light with an approved excuse is shown as excused until its day, and counted
