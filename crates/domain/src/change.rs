@@ -5,6 +5,8 @@
 //! the same rows. A change holds the whole new row, never a difference.
 
 use crate::{Actor, Currency, Figure, ListTier, Name, Period, Place, SideState, Stage};
+use crate::{Commitment, Event, Excuse, Meeting, PairDecision, ReturnRound, ReturnSheet};
+use crate::{RuleSet, SideChange, Task};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,10 +25,20 @@ pub enum Table {
     Milestone,
     Figure,
     Setting,
+    RuleSet,
+    ReturnRound,
+    ReturnSheet,
+    SideChange,
+    PairDecision,
+    Excuse,
+    Commitment,
+    Event,
+    Meeting,
+    Task,
 }
 
 impl Table {
-    pub const ALL: [Table; 12] = [
+    pub const ALL: [Table; 22] = [
         Table::Actor,
         Table::Place,
         Table::Enterprise,
@@ -39,6 +51,16 @@ impl Table {
         Table::Milestone,
         Table::Figure,
         Table::Setting,
+        Table::RuleSet,
+        Table::ReturnRound,
+        Table::ReturnSheet,
+        Table::SideChange,
+        Table::PairDecision,
+        Table::Excuse,
+        Table::Commitment,
+        Table::Event,
+        Table::Meeting,
+        Table::Task,
     ];
 
     /// Name in the database.
@@ -56,6 +78,16 @@ impl Table {
             Table::Milestone => "milestone",
             Table::Figure => "figure",
             Table::Setting => "setting",
+            Table::RuleSet => "rule_set",
+            Table::ReturnRound => "return_round",
+            Table::ReturnSheet => "return_sheet",
+            Table::SideChange => "side_change",
+            Table::PairDecision => "pair_decision",
+            Table::Excuse => "excuse",
+            Table::Commitment => "commitment",
+            Table::Event => "event",
+            Table::Meeting => "meeting",
+            Table::Task => "task",
         }
     }
 }
@@ -84,6 +116,16 @@ pub enum Change {
     Milestone(Milestone),
     Figure(Figure),
     Setting(Setting),
+    RuleSet(RuleSet),
+    ReturnRound(ReturnRound),
+    ReturnSheet(ReturnSheet),
+    SideChange(SideChange),
+    PairDecision(PairDecision),
+    Excuse(Excuse),
+    Commitment(Commitment),
+    Event(Event),
+    Meeting(Meeting),
+    Task(Task),
 }
 
 impl Change {
@@ -101,6 +143,16 @@ impl Change {
             Change::Milestone(_) => Table::Milestone,
             Change::Figure(_) => Table::Figure,
             Change::Setting(_) => Table::Setting,
+            Change::RuleSet(_) => Table::RuleSet,
+            Change::ReturnRound(_) => Table::ReturnRound,
+            Change::ReturnSheet(_) => Table::ReturnSheet,
+            Change::SideChange(_) => Table::SideChange,
+            Change::PairDecision(_) => Table::PairDecision,
+            Change::Excuse(_) => Table::Excuse,
+            Change::Commitment(_) => Table::Commitment,
+            Change::Event(_) => Table::Event,
+            Change::Meeting(_) => Table::Meeting,
+            Change::Task(_) => Table::Task,
         }
     }
 
@@ -119,6 +171,16 @@ impl Change {
             Change::Milestone(row) => Some(row.id),
             Change::Figure(row) => Some(row.id),
             Change::Setting(_) => None,
+            Change::RuleSet(row) => Some(row.id),
+            Change::ReturnRound(row) => Some(row.id),
+            Change::ReturnSheet(row) => Some(row.id),
+            Change::SideChange(row) => Some(row.id),
+            Change::PairDecision(row) => Some(row.id),
+            Change::Excuse(row) => Some(row.id),
+            Change::Commitment(row) => Some(row.id),
+            Change::Event(row) => Some(row.id),
+            Change::Meeting(row) => Some(row.id),
+            Change::Task(row) => Some(row.id),
         }
     }
 }
@@ -249,6 +311,12 @@ pub struct Attachment {
     pub media_type: String,
     /// What it shows: `contract`, `permit`, `photo`, `workbook`, …
     pub kind: String,
+    /// When a photo says it was taken, in its camera's local time; shown, not trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<String>,
+    /// Where a photo says it was taken: longitude and latitude in millionths of a degree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<(i64, i64)>,
 }
 
 /// Somebody says that a project has reached a stage on a day.

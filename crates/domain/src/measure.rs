@@ -58,6 +58,12 @@ pub const MEASURES: &[MeasureSpec] = &[
     spec("completion_forecast", Accumulation::Stock, Unit::Date),
     spec("note_text", Accumulation::Stock, Unit::Text),
     spec("invoiced_sales_ytd", Accumulation::YearToDate, Unit::Money),
+    spec("invest_ytd_building", Accumulation::YearToDate, Unit::Money),
+    spec("invest_ytd_installation", Accumulation::YearToDate, Unit::Money),
+    spec("invest_ytd_equipment", Accumulation::YearToDate, Unit::Money),
+    spec("invest_ytd_other", Accumulation::YearToDate, Unit::Money),
+    spec("payable_ytd", Accumulation::YearToDate, Unit::Money),
+    spec("paid_ytd", Accumulation::YearToDate, Unit::Money),
 ];
 
 const fn spec(code: &'static str, accumulation: Accumulation, unit: Unit) -> MeasureSpec {
@@ -80,6 +86,14 @@ impl Measure {
     pub const COMPLETION_FORECAST: Measure = Measure(12);
     pub const NOTE_TEXT: Measure = Measure(13);
     pub const INVOICED_SALES_YTD: Measure = Measure(14);
+    /// 建筑工程, 安装工程, 设备工器具购置 and 其他费用: the four parts of investment.
+    pub const INVEST_YTD_BUILDING: Measure = Measure(15);
+    pub const INVEST_YTD_INSTALLATION: Measure = Measure(16);
+    pub const INVEST_YTD_EQUIPMENT: Measure = Measure(17);
+    pub const INVEST_YTD_OTHER: Measure = Measure(18);
+    /// Funds due by contract, and funds that arrived.
+    pub const PAYABLE_YTD: Measure = Measure(19);
+    pub const PAID_YTD: Measure = Measure(20);
 
     /// All measures, in stored order.
     pub fn all() -> impl Iterator<Item = Measure> {

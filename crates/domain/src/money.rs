@@ -87,6 +87,7 @@ impl Magnitude {
     pub const WAN: Magnitude = Magnitude(4);
     pub const MILLION: Magnitude = Magnitude(6);
     pub const YI: Magnitude = Magnitude(8);
+    pub const BILLION: Magnitude = Magnitude(9);
 }
 
 /// Why a text is not an amount.

@@ -67,6 +67,8 @@ pub fn claim_stage(
                 bytes: file.bytes.len() as i64,
                 media_type: file.media_type.clone(),
                 kind: file.kind.clone(),
+                taken: None,
+                location: None,
             };
             let origin = Some(Origin { source, bytes: &file.bytes });
             drafts.push(Draft { origin, changes: vec![Change::Attachment(attachment)] });

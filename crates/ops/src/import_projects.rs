@@ -207,6 +207,8 @@ fn attachment(snapshot: &Snapshot, source: &Source, ids: &mut Ids) -> Option<Cha
         bytes: source.bytes as i64,
         media_type: media_type(&source.file).into(),
         kind: "workbook".into(),
+        taken: None,
+        location: None,
     }))
 }
 

@@ -131,6 +131,11 @@ fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
             Subject::Project(project) => Some(project),
             _ => None,
         },
+        Change::SideChange(row) => Some(row.project),
+        Change::PairDecision(row) => Some(row.first),
+        Change::Excuse(row) => Some(row.project),
+        Change::Task(row) => row.project,
+        Change::ReturnSheet(row) => return session.covers(snapshot, Some(row.place)),
         _ => None,
     };
     let entry = project.and_then(|project| snapshot.projects.get(project));

@@ -202,6 +202,8 @@ pub fn attachment(id: i64, file: &str, bytes: &[u8]) -> Attachment {
         bytes: bytes.len() as i64,
         media_type: "text/plain".to_owned(),
         kind: "contract".to_owned(),
+        taken: None,
+        location: None,
     }
 }
 

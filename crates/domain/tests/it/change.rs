@@ -8,12 +8,12 @@ use tici_domain::change::*;
 use tici_domain::place::PlaceKind;
 use tici_domain::*;
 
-fn day() -> impl Strategy<Value = Date> {
+pub(crate) fn day() -> impl Strategy<Value = Date> {
     (1990_i16..2050, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| date(year, month, day))
 }
 
 /// Words of a cell, often such as look like something else.
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,12}",
         day().prop_map(|day| day.to_string()),
@@ -23,11 +23,11 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn words() -> BoxedStrategy<Option<String>> {
+pub(crate) fn words() -> BoxedStrategy<Option<String>> {
     option::of(text()).boxed()
 }
 
-fn name() -> BoxedStrategy<Name> {
+pub(crate) fn name() -> BoxedStrategy<Name> {
     (text(), words(), words()).prop_map(|(text, hant, en)| Name { text, hant, en }).boxed()
 }
 
@@ -44,7 +44,7 @@ fn subject() -> impl Strategy<Value = Subject> {
         .prop_map(|(kind, id)| Subject::from_parts(kind, id).unwrap())
 }
 
-fn any_id() -> impl Strategy<Value = Option<i64>> {
+pub(crate) fn any_id() -> impl Strategy<Value = Option<i64>> {
     option::of(any::<i64>())
 }
 
@@ -157,9 +157,19 @@ fn plan() -> BoxedStrategy<Change> {
 }
 
 fn attachment() -> BoxedStrategy<Change> {
-    (any::<[i64; 2]>(), text(), text(), text(), text())
-        .prop_map(|([id, bytes], sha256, file, media_type, kind)| {
-            Change::Attachment(Attachment { id, sha256, file, bytes, media_type, kind })
+    let location = option::of((any::<i64>(), any::<i64>()));
+    (any::<[i64; 2]>(), text(), text(), text(), text(), words(), location)
+        .prop_map(|([id, bytes], sha256, file, media_type, kind, taken, location)| {
+            Change::Attachment(Attachment {
+                id,
+                sha256,
+                file,
+                bytes,
+                media_type,
+                kind,
+                taken,
+                location,
+            })
         })
         .boxed()
 }
@@ -249,7 +259,8 @@ fn setting() -> BoxedStrategy<Change> {
 fn any_change() -> impl Strategy<Value = Change> {
     let registers = prop_oneof![actor(), place(), enterprise(), project(), setting()];
     let lists = prop_oneof![list_membership(), plan(), attachment(), milestone(), figure()];
-    prop_oneof![registers, lists, stage_claim(), stage_verdict()]
+    let month = proptest::strategy::Union::new(crate::records::records());
+    prop_oneof![2 => registers, 2 => lists, 1 => stage_claim(), 1 => stage_verdict(), 4 => month]
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod period;
 mod place;
 mod project_code;
 mod ratio;
+mod records;
 mod shared;
 mod stage;
 mod statistics_codes;

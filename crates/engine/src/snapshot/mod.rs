@@ -4,19 +4,22 @@
 //! made by applying the changes of the entries that came since; parts that did not change
 //! are shared. Only current rows are held: what they replaced is a question to the store.
 
+mod bytes;
+pub mod image;
 mod keyed;
+mod project_bytes;
 mod projects;
+mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use keyed::{Cell, KeyedSet};
 pub use projects::{ClaimState, ProjectEntry, Projects};
-use tici_domain::change::{Attachment, Enterprise, Plan, Setting};
+pub use records::{Kept, Records, Shelf};
+use tici_domain::change::{Attachment, Enterprise, Setting};
 use tici_domain::period::Kind;
-use tici_domain::{
-    Actor, Basis, Change, Figure, FigureKey, Measure, Period, Place, Subject, Value,
-};
+use tici_domain::{Actor, Basis, Change, FigureKey, Measure, Period, Place, Subject, Value};
 
 /// The ledger as it stood after `seq` entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Snapshot {
     pub settings: Arc<BTreeMap<String, String>>,
     pub attachments: Arc<BTreeMap<i64, Attachment>>,
     pub projects: Projects,
+    /// Returns, promises, ceremonies, meetings and tasks.
+    pub records: Records,
     pub project_figures: KeyedSet,
     pub enterprise_figures: KeyedSet,
     pub place_figures: KeyedSet,
@@ -38,6 +43,28 @@ pub struct Snapshot {
     plan_versions: Arc<BTreeMap<(i64, i32), i64>>,
     /// Months for which any project has reported money, by ordinal.
     months: Arc<BTreeSet<i32>>,
+}
+
+/// The sets of values a snapshot holds, in the order of its image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keyed {
+    ProjectFigures,
+    EnterpriseFigures,
+    PlaceFigures,
+    Plans,
+}
+
+impl Keyed {
+    const ALL: [Keyed; 4] =
+        [Keyed::ProjectFigures, Keyed::EnterpriseFigures, Keyed::PlaceFigures, Keyed::Plans];
+
+    fn of(subject: Subject) -> Keyed {
+        match subject {
+            Subject::Project(_) => Keyed::ProjectFigures,
+            Subject::Enterprise(_) => Keyed::EnterpriseFigures,
+            Subject::Place(_) => Keyed::PlaceFigures,
+        }
+    }
 }
 
 /// Plans reuse the keyed columns under one measure and basis.
@@ -79,22 +106,16 @@ impl Snapshot {
             Change::StageClaim(row) => self.projects.claim(entry, row),
             Change::StageVerdict(row) => self.projects.verdict(entry, row),
             Change::Milestone(row) => self.projects.milestone(entry, row),
-            Change::Figure(row) => {
-                self.note_month(row);
-                self.figures_mut(row.subject).push(row.key(), &row.value, row.id, entry)
-            }
+            Change::Figure(row) => self.put_figure((row.id, entry), row.key(), &row.value),
             Change::Plan(row) => {
-                let key = FigureKey {
-                    subject: Subject::Project(row.project),
-                    measure: PLAN_MEASURE,
-                    period: row.period,
-                    basis: PLAN_BASIS,
-                };
-                self.note_plan_version(row);
-                self.plans.push(key, &Value::Int(row.amount), row.id, entry);
+                let of = (row.project, row.period);
+                self.put_plan((row.id, entry), of, row.amount, row.version);
             }
             Change::Attachment(row) => {
                 Arc::make_mut(&mut self.attachments).insert(row.id, row.clone());
+            }
+            other => {
+                self.records.apply(entry, other);
             }
         }
     }
@@ -109,19 +130,53 @@ impl Snapshot {
         self.plans.settle();
     }
 
-    fn note_month(&mut self, row: &Figure) {
-        let is_money = matches!(row.measure, Measure::INVEST_MONTH | Measure::INVEST_YTD);
-        let month = row.period.ordinal();
-        if is_money && row.period.kind() == Kind::Month && !self.months.contains(&month) {
+    /// Takes a figure, with its row id and entry. Call [`Snapshot::finish`] before reading.
+    pub fn put_figure(&mut self, (id, entry): (i64, i64), key: FigureKey, value: &Value) {
+        self.note_month(&key);
+        self.keyed_mut(Keyed::of(key.subject)).push(key, value, id, entry);
+    }
+
+    /// Takes a version of a project's plan for a period, with its row id and entry.
+    pub fn put_plan(
+        &mut self,
+        (id, entry): (i64, i64),
+        (project, period): (i64, Period),
+        amount: i64,
+        version: i64,
+    ) {
+        let subject = Subject::Project(project);
+        let key = FigureKey { subject, measure: PLAN_MEASURE, period, basis: PLAN_BASIS };
+        self.note_plan_version((project, period), version);
+        self.plans.push(key, &Value::Int(amount), id, entry);
+    }
+
+    /// Takes figures and plans that another snapshot has been given, and has not finished.
+    pub fn absorb(&mut self, mut other: Snapshot) {
+        for keyed in Keyed::ALL {
+            let values = std::mem::take(other.keyed_mut(keyed));
+            self.keyed_mut(keyed).absorb(values);
+        }
+        Arc::make_mut(&mut self.months).extend(other.months.iter());
+        let versions = other.plan_versions.iter().map(|(key, version)| (*key, *version));
+        Arc::make_mut(&mut self.plan_versions).extend(versions);
+    }
+
+    fn note_month(&mut self, key: &FigureKey) {
+        let is_money = matches!(key.measure, Measure::INVEST_MONTH | Measure::INVEST_YTD);
+        if !is_money || key.period.kind() != Kind::Month {
+            return;
+        }
+        let month = key.period.ordinal();
+        if !self.months.contains(&month) {
             Arc::make_mut(&mut self.months).insert(month);
         }
     }
 
     /// Most plans stay as first set: only later versions are kept apart.
-    fn note_plan_version(&mut self, row: &Plan) {
-        let key = (row.project, row.period.ordinal());
-        if row.version > 1 {
-            Arc::make_mut(&mut self.plan_versions).insert(key, row.version);
+    fn note_plan_version(&mut self, (project, period): (i64, Period), version: i64) {
+        let key = (project, period.ordinal());
+        if version > 1 {
+            Arc::make_mut(&mut self.plan_versions).insert(key, version);
         } else if self.plan_versions.contains_key(&key) {
             Arc::make_mut(&mut self.plan_versions).remove(&key);
         }
@@ -138,21 +193,27 @@ impl Snapshot {
         Period::from_ordinal(*month)
     }
 
-    fn figures_mut(&mut self, subject: Subject) -> &mut KeyedSet {
-        match subject {
-            Subject::Project(_) => &mut self.project_figures,
-            Subject::Enterprise(_) => &mut self.enterprise_figures,
-            Subject::Place(_) => &mut self.place_figures,
+    fn keyed(&self, keyed: Keyed) -> &KeyedSet {
+        match keyed {
+            Keyed::ProjectFigures => &self.project_figures,
+            Keyed::EnterpriseFigures => &self.enterprise_figures,
+            Keyed::PlaceFigures => &self.place_figures,
+            Keyed::Plans => &self.plans,
+        }
+    }
+
+    fn keyed_mut(&mut self, keyed: Keyed) -> &mut KeyedSet {
+        match keyed {
+            Keyed::ProjectFigures => &mut self.project_figures,
+            Keyed::EnterpriseFigures => &mut self.enterprise_figures,
+            Keyed::PlaceFigures => &mut self.place_figures,
+            Keyed::Plans => &mut self.plans,
         }
     }
 
     /// The figures of one kind of subject.
     pub fn figures(&self, subject: Subject) -> &KeyedSet {
-        match subject {
-            Subject::Project(_) => &self.project_figures,
-            Subject::Enterprise(_) => &self.enterprise_figures,
-            Subject::Place(_) => &self.place_figures,
-        }
+        self.keyed(Keyed::of(subject))
     }
 
     /// The current value of a key, with its row id and entry.

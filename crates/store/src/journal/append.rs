@@ -129,5 +129,15 @@ fn subject(change: &Change) -> Option<(&'static str, i64)> {
         Change::Milestone(row) => Some(("project", row.project)),
         Change::Figure(row) => Some((row.subject.kind(), row.subject.id())),
         Change::Setting(_) => None,
+        Change::RuleSet(row) => Some(("rule_set", row.id)),
+        Change::ReturnRound(row) => Some(("return_round", row.id)),
+        Change::ReturnSheet(row) => Some(("place", row.place)),
+        Change::SideChange(row) => Some(("project", row.project)),
+        Change::PairDecision(row) => Some(("project", row.first)),
+        Change::Excuse(row) => Some(("project", row.project)),
+        Change::Commitment(row) => Some(("commitment", row.series)),
+        Change::Event(row) => Some(("event", row.series)),
+        Change::Meeting(row) => Some(("meeting", row.series)),
+        Change::Task(row) => row.project.map(|id| ("project", id)).or(Some(("task", row.series))),
     }
 }

@@ -16,6 +16,9 @@ pub(super) const LEDGER: Ledger = Ledger {
             int("bytes"),
             text("media_type"),
             text("kind"),
+            text("taken"),
+            int("longitude"),
+            int("latitude"),
         ],
         key: &["id"],
         style: Style::Append,
@@ -27,7 +30,9 @@ pub(super) const LEDGER: Ledger = Ledger {
 fn encode<'a>(change: &'a Change, out: &mut Out<'a, '_>) {
     let Change::Attachment(row) = change else { unreachable!("only files are written here") };
     out.int(row.id).text(&row.sha256).text(&row.file).int(row.bytes);
-    out.text(&row.media_type).text(&row.kind);
+    out.text(&row.media_type).text(&row.kind).opt_text(row.taken.as_deref());
+    out.opt_int(row.location.map(|(longitude, _)| longitude));
+    out.opt_int(row.location.map(|(_, latitude)| latitude));
 }
 
 fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
@@ -38,5 +43,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
         bytes: cells.int()?,
         media_type: cells.text()?,
         kind: cells.text()?,
+        taken: cells.opt_text()?,
+        location: cells.opt_int()?.zip(cells.opt_int()?),
     }))
 }

@@ -107,6 +107,15 @@ impl<'a> In<'a> {
         parse(code).ok_or_else(|| StoreError::damaged(format!("unknown code {code:?}")))
     }
 
+    pub fn opt_code<T>(
+        &mut self,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(code) = self.opt_str()? else { return Ok(None) };
+        let read = parse(code);
+        read.map(Some).ok_or_else(|| StoreError::damaged(format!("unknown code {code:?}")))
+    }
+
     pub fn date(&mut self) -> Result<Date, StoreError> {
         read_date(self.str()?)
     }

@@ -4,17 +4,27 @@
 mod actor;
 mod attachment;
 mod cells;
+mod commitment;
 mod enterprise;
+mod event;
+mod excuse;
 mod figure;
 mod list_membership;
+mod meeting;
 mod milestone;
 mod outside;
+mod pair_decision;
 mod place;
 mod plan;
 mod project;
+mod return_round;
+mod return_sheet;
+mod rule_set;
 mod setting;
+mod side_change;
 mod stage_claim;
 mod stage_verdict;
+mod task;
 
 pub(crate) use cells::{In, Out};
 pub(crate) use figure::normalise;
@@ -125,7 +135,7 @@ pub(crate) struct Ledger {
 }
 
 /// The tables that changes write, in the order of a rebuild.
-pub(crate) const LEDGER: [&Ledger; 12] = [
+pub(crate) const LEDGER: [&Ledger; 22] = [
     &actor::LEDGER,
     &place::LEDGER,
     &enterprise::LEDGER,
@@ -138,6 +148,16 @@ pub(crate) const LEDGER: [&Ledger; 12] = [
     &milestone::LEDGER,
     &figure::LEDGER,
     &setting::LEDGER,
+    &rule_set::LEDGER,
+    &return_round::LEDGER,
+    &return_sheet::LEDGER,
+    &side_change::LEDGER,
+    &pair_decision::LEDGER,
+    &excuse::LEDGER,
+    &commitment::LEDGER,
+    &event::LEDGER,
+    &meeting::LEDGER,
+    &task::LEDGER,
 ];
 
 /// Which entries wrote each row of a register; follows from the journal as well.
@@ -174,6 +194,15 @@ pub(crate) fn replaces(change: &Change) -> Option<i64> {
         Change::StageClaim(row) => row.replaces,
         Change::Milestone(row) => row.replaces,
         Change::Figure(row) => row.replaces,
+        Change::RuleSet(row) => row.replaces,
+        Change::ReturnRound(row) => row.replaces,
+        Change::ReturnSheet(row) => row.replaces,
+        Change::PairDecision(row) => row.replaces,
+        Change::Excuse(row) => row.replaces,
+        Change::Commitment(row) => row.replaces,
+        Change::Event(row) => row.replaces,
+        Change::Meeting(row) => row.replaces,
+        Change::Task(row) => row.replaces,
         _ => None,
     }
 }

@@ -2,8 +2,17 @@
 
 use super::{Spec, Style, bytes, int, text};
 
-pub(super) const ALL: [&Spec; 8] =
-    [&JOURNAL, &CHECKPOINT, &CREDENTIAL, &SESSION, &SAVED_VIEW, &STAGING, &ATTACHMENT_BLOB, &META];
+pub(super) const ALL: [&Spec; 9] = [
+    &JOURNAL,
+    &CHECKPOINT,
+    &CREDENTIAL,
+    &SESSION,
+    &SAVED_VIEW,
+    &PREFERENCE,
+    &STAGING,
+    &ATTACHMENT_BLOB,
+    &META,
+];
 
 const JOURNAL: Spec = Spec {
     name: "journal",
@@ -48,6 +57,13 @@ const SESSION: Spec = Spec {
 const SAVED_VIEW: Spec = Spec {
     name: "saved_view",
     data: &[int("actor"), text("name"), text("query")],
+    key: &["actor", "name"],
+    style: Style::Plain,
+};
+
+const PREFERENCE: Spec = Spec {
+    name: "preference",
+    data: &[int("actor"), text("name"), text("value")],
     key: &["actor", "name"],
     style: Style::Plain,
 };

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod copies;
+mod month;
 mod note;
 mod places;
 mod story;

@@ -214,6 +214,8 @@ fn claim_with_photo(store: &Store) {
         bytes: PHOTO.len() as i64,
         media_type: "image/png".into(),
         kind: "photo".into(),
+        taken: None,
+        location: None,
     };
     let seq = tx.next_seq().unwrap();
     let changes = vec![Change::Attachment(photo), Change::StageClaim(claim(1, 1))];

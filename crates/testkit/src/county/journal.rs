@@ -198,8 +198,91 @@ impl Renumber {
                     Subject::Place(id) => self.set(T::Place, id),
                 }
             }
+            other => self.of_month(other),
+        }
+    }
+
+    /// Promises, ceremonies, meetings and tasks, with what they name.
+    fn of_month(&mut self, change: &mut Change) {
+        use Table as T;
+        match change {
+            Change::RuleSet(row) => {
+                self.set(T::RuleSet, &mut row.id);
+                self.set_some(T::RuleSet, &mut row.replaces);
+            }
+            Change::ReturnRound(row) => {
+                self.set_series(T::ReturnRound, &mut row.id, &mut row.series, &mut row.replaces);
+            }
+            Change::ReturnSheet(row) => {
+                self.set(T::ReturnSheet, &mut row.id);
+                self.set(T::ReturnRound, &mut row.round);
+                self.set(T::Place, &mut row.place);
+                self.set_some(T::Attachment, &mut row.file);
+                self.set_some(T::ReturnSheet, &mut row.replaces);
+            }
+            Change::SideChange(row) => {
+                self.set(T::SideChange, &mut row.id);
+                self.set(T::Project, &mut row.project);
+                self.set_all(T::Attachment, &mut row.evidence);
+            }
+            Change::PairDecision(row) => {
+                self.set_row(T::PairDecision, &mut row.id, &mut row.first, &mut row.replaces);
+                self.set(T::Project, &mut row.second);
+                // The lower id comes first, whatever the numbers were before.
+                if row.first > row.second {
+                    std::mem::swap(&mut row.first, &mut row.second);
+                }
+            }
+            Change::Excuse(row) => {
+                self.set_row(T::Excuse, &mut row.id, &mut row.project, &mut row.replaces);
+                self.set_all(T::Attachment, &mut row.evidence);
+            }
+            other => self.of_meeting(other),
+        }
+    }
+
+    fn of_meeting(&mut self, change: &mut Change) {
+        use Table as T;
+        match change {
+            Change::Commitment(row) => {
+                self.set_series(T::Commitment, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set_all(T::Project, &mut row.projects);
+                self.set_some(T::Place, &mut row.place);
+            }
+            Change::Event(row) => {
+                self.set_series(T::Event, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set_some(T::Place, &mut row.place);
+                row.items.iter_mut().for_each(|item| self.set(T::Project, &mut item.project));
+            }
+            Change::Meeting(row) => {
+                self.set_series(T::Meeting, &mut row.id, &mut row.series, &mut row.replaces);
+                row.agenda.iter_mut().for_each(|item| self.set(T::Project, &mut item.project));
+            }
+            Change::Task(row) => {
+                self.set_series(T::Task, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set_some(T::Project, &mut row.project);
+                self.set_some(T::Meeting, &mut row.meeting);
+                self.set_some(T::Commitment, &mut row.commitment);
+                self.set_some(T::StageClaim, &mut row.claim);
+            }
             _ => {}
         }
+    }
+
+    fn set_series(
+        &mut self,
+        table: Table,
+        id: &mut i64,
+        series: &mut i64,
+        replaces: &mut Option<i64>,
+    ) {
+        self.set(table, id);
+        self.set(table, series);
+        self.set_some(table, replaces);
+    }
+
+    fn set_all(&mut self, table: Table, ids: &mut [i64]) {
+        ids.iter_mut().for_each(|id| self.set(table, id));
     }
 
     fn set_row(

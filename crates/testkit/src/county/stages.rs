@@ -251,6 +251,8 @@ fn attachment(
         bytes: bytes.1.len() as i64,
         media_type: media_type.to_owned(),
         kind: kind.to_owned(),
+        taken: None,
+        location: None,
     };
     (row, bytes)
 }

@@ -144,6 +144,89 @@ fn line(t: T, snapshot: &Snapshot, change: &Change) -> ChangeLine {
         Change::Setting(row) => {
             ChangeLine { what: row.key.clone(), value: row.value.clone(), ..base }
         }
+        other => {
+            let mut line = record(t, other, base_of(&base));
+            if let Some(id) = project_of(other) {
+                (line.object, line.href) = project(t, snapshot, id).unwrap_or_default();
+            }
+            line
+        }
+    }
+}
+
+/// The project a record of the month is about.
+fn project_of(change: &Change) -> Option<i64> {
+    match change {
+        Change::SideChange(row) => Some(row.project),
+        Change::PairDecision(row) => Some(row.first),
+        Change::Excuse(row) => Some(row.project),
+        Change::Task(row) => row.project,
+        _ => None,
+    }
+}
+
+/// Returns, promises, ceremonies, meetings and tasks.
+fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
+    let named = |name: &Name| name.get(t.lang).to_owned();
+    let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
+    match change {
+        Change::RuleSet(row) => ChangeLine {
+            what: row.kind.clone(),
+            value: format!("{} {}", row.name, row.version),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::ReturnRound(row) => ChangeLine {
+            what: t.period(row.period),
+            value: format!("{} {}", t.code("round-state", row.state.code()), row.due),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::ReturnSheet(row) => ChangeLine {
+            value: t.code("sheet-state", row.state.code()),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::SideChange(row) => ChangeLine {
+            what: t.code("state", row.state.code()),
+            value: row.on.to_string(),
+            reason: row.reason.clone(),
+            ..base
+        },
+        Change::PairDecision(row) => ChangeLine {
+            what: row.second.to_string(),
+            value: t.code("pair-verdict", row.verdict.code()),
+            reason: row.reason.clone(),
+            ..base
+        },
+        Change::Excuse(row) => ChangeLine {
+            what: row.rule.clone(),
+            value: format!("{} – {}", row.from, row.until),
+            reason: row.reason.clone(),
+            ..base
+        },
+        Change::Commitment(row) => ChangeLine {
+            what: named(&row.name),
+            value: row.due.to_string(),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::Event(row) => ChangeLine {
+            what: named(&row.name),
+            value: row.on.to_string(),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::Meeting(row) => {
+            ChangeLine { what: named(&row.title), value: row.on.to_string(), ..base }
+        }
+        Change::Task(row) => ChangeLine {
+            what: named(&row.title),
+            value: t.code("task-state", row.state.code()),
+            reason: said(&row.note),
+            ..base
+        },
+        _ => base,
     }
 }
 

@@ -1,0 +1,98 @@
+//! The small records of the month: rule files, rounds and returns, promises, ceremonies,
+//! meetings, tasks. Only the current row of each is held, with the entry that wrote it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tici_domain::{
+    Change, Commitment, Event, Excuse, Meeting, PairDecision, Period, ReturnRound, ReturnSheet,
+    RuleSet, SideChange, Task,
+};
+
+/// A current row and the entry that wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept<T> {
+    pub row: T,
+    pub entry: i64,
+}
+
+/// Current rows by what identifies them.
+pub type Shelf<K, T> = Arc<BTreeMap<K, Kept<T>>>;
+
+/// All small records of a snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// By kind: `lights`, `league`, …
+    pub rule_sets: Shelf<String, RuleSet>,
+    /// By form and period.
+    pub rounds: Shelf<(String, Period), ReturnRound>,
+    /// By series of the round and place.
+    pub sheets: Shelf<(i64, i64), ReturnSheet>,
+    /// By project and id: the whole history, oldest first.
+    pub side_changes: Shelf<(i64, i64), SideChange>,
+    /// By the two projects, the lower id first.
+    pub pairs: Shelf<(i64, i64), PairDecision>,
+    /// By project and rule.
+    pub excuses: Shelf<(i64, String), Excuse>,
+    /// By series.
+    pub commitments: Shelf<i64, Commitment>,
+    pub events: Shelf<i64, Event>,
+    pub meetings: Shelf<i64, Meeting>,
+    pub tasks: Shelf<i64, Task>,
+}
+
+impl Records {
+    /// Takes a change that belongs here; says whether it did.
+    pub(super) fn apply(&mut self, entry: i64, change: &Change) -> bool {
+        match change {
+            Change::RuleSet(row) => put(&mut self.rule_sets, row.kind.clone(), row, entry),
+            Change::ReturnRound(row) => {
+                put(&mut self.rounds, (row.form.clone(), row.period), row, entry);
+            }
+            Change::ReturnSheet(row) => put(&mut self.sheets, (row.round, row.place), row, entry),
+            Change::SideChange(row) => {
+                put(&mut self.side_changes, (row.project, row.id), row, entry);
+            }
+            Change::PairDecision(row) => put(&mut self.pairs, (row.first, row.second), row, entry),
+            Change::Excuse(row) => {
+                put(&mut self.excuses, (row.project, row.rule.clone()), row, entry);
+            }
+            Change::Commitment(row) => put(&mut self.commitments, row.series, row, entry),
+            Change::Event(row) => put(&mut self.events, row.series, row, entry),
+            Change::Meeting(row) => put(&mut self.meetings, row.series, row, entry),
+            Change::Task(row) => put(&mut self.tasks, row.series, row, entry),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The round of a form and period.
+    pub fn round_of(&self, form: &str, period: Period) -> Option<&Kept<ReturnRound>> {
+        self.rounds.get(&(form.to_owned(), period))
+    }
+
+    /// The return of a place in a round.
+    pub fn sheet_of(&self, round: &ReturnRound, place: i64) -> Option<&Kept<ReturnSheet>> {
+        self.sheets.get(&(round.series, place))
+    }
+
+    /// Excuses of a project, withdrawn ones left out.
+    pub fn excuses_of(&self, project: i64) -> impl Iterator<Item = &Excuse> {
+        let of_project = self.excuses.range((project, String::new())..(project + 1, String::new()));
+        of_project.map(|(_, kept)| &kept.row).filter(|row| !row.withdrawn)
+    }
+
+    /// Tasks of a project, in the order they were opened.
+    pub fn tasks_of(&self, project: i64) -> impl Iterator<Item = &Kept<Task>> {
+        self.tasks.values().filter(move |kept| kept.row.project == Some(project))
+    }
+
+    /// What stopped a project and set it going again, oldest first.
+    pub fn side_changes_of(&self, project: i64) -> impl Iterator<Item = &Kept<SideChange>> {
+        self.side_changes.range((project, i64::MIN)..=(project, i64::MAX)).map(|(_, kept)| kept)
+    }
+}
+
+fn put<K: Ord + Clone, T: Clone>(shelf: &mut Shelf<K, T>, key: K, row: &T, entry: i64) {
+    Arc::make_mut(shelf).insert(key, Kept { row: row.clone(), entry });
+}
