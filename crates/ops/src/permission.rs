@@ -20,10 +20,30 @@ pub enum Action {
     VerifyLedger,
     BackUp,
     SaveView,
+    /// Lists of the tiers, annual and monthly plans.
+    KeepLists,
+    /// Rule files of lights, league, evidence and checks.
+    KeepRules,
+    /// Commitments and approved excuses.
+    KeepPromises,
+    /// Collective ceremonies.
+    KeepEvents,
+    /// Opening, returning, accepting and locking returns.
+    RunReturns,
+    /// A place's monthly return.
+    SubmitReturn,
+    /// Dispatch meetings and what they decide.
+    RunMeeting,
+    /// Saying how a task stands.
+    UpdateTask,
+    /// Deciding whether two projects are one.
+    JudgePair,
+    /// Suspending, restarting, terminating and withdrawing.
+    StopProject,
 }
 
 impl Action {
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 21] = [
         Action::ReadLedger,
         Action::ReadJournal,
         Action::ExportProjects,
@@ -35,6 +55,16 @@ impl Action {
         Action::VerifyLedger,
         Action::BackUp,
         Action::SaveView,
+        Action::KeepLists,
+        Action::KeepRules,
+        Action::KeepPromises,
+        Action::KeepEvents,
+        Action::RunReturns,
+        Action::SubmitReturn,
+        Action::RunMeeting,
+        Action::UpdateTask,
+        Action::JudgePair,
+        Action::StopProject,
     ];
 
     /// The code used in messages and in the table below.
@@ -51,6 +81,16 @@ impl Action {
             Action::VerifyLedger => "verify-ledger",
             Action::BackUp => "back-up",
             Action::SaveView => "save-view",
+            Action::KeepLists => "keep-lists",
+            Action::KeepRules => "keep-rules",
+            Action::KeepPromises => "keep-promises",
+            Action::KeepEvents => "keep-events",
+            Action::RunReturns => "run-returns",
+            Action::SubmitReturn => "submit-return",
+            Action::RunMeeting => "run-meeting",
+            Action::UpdateTask => "update-task",
+            Action::JudgePair => "judge-pair",
+            Action::StopProject => "stop-project",
         }
     }
 }
@@ -65,12 +105,23 @@ pub fn role_has(role: Role, action: Action) -> bool {
         Role::Reader => matches!(action, A::ReadLedger | A::ExportProjects | A::SaveView),
         Role::Reporter => matches!(
             action,
-            A::ReadLedger | A::ExportProjects | A::ImportProjects | A::ClaimStage | A::SaveView
+            A::ReadLedger
+                | A::ExportProjects
+                | A::ImportProjects
+                | A::ClaimStage
+                | A::SaveView
+                | A::SubmitReturn
+                | A::UpdateTask
         ),
         Role::ProjectOffice => !matches!(action, A::ManageAccounts | A::BackUp),
         Role::AssessmentOffice => matches!(
             action,
-            A::ReadLedger | A::ReadJournal | A::ExportProjects | A::VerifyLedger | A::SaveView
+            A::ReadLedger
+                | A::ReadJournal
+                | A::ExportProjects
+                | A::VerifyLedger
+                | A::SaveView
+                | A::KeepRules
         ),
         Role::Auditor => matches!(
             action,
