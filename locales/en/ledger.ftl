@@ -79,7 +79,6 @@ file-share = Done of annual plan
 file-next-day = Next milestone on
 file-currency = Currency
 unit-own-currency = own currency
-unit-yi-phrase = ¥100 million
 rule-title = Counting rule
 rule-cohort = Which projects
 rule-state = State

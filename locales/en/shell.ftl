@@ -17,6 +17,7 @@ app-cancel = Cancel
 ## The strip on top
 
 strip-period = Period
+strip-period-show = Show
 strip-today = Today
 strip-returns = Reports
 strip-missing-one = { $place } missing
@@ -151,10 +152,12 @@ measure-invoiced-sales-ytd = Invoiced sales, year to date
 
 ## Units and days
 
-unit-yi = ¥100m
-unit-wan = ¥10k
+unit-yi = CNY 100m
+unit-wan = CNY 10k
 unit-yuan = CNY
 unit-million = { $currency } m
+unit-million-phrase = { $currency } million
+unit-billion = { $currency } bn
 unit-main = { $currency }
 days-on-time = on time
 days-early = { $n ->

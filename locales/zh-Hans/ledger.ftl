@@ -76,7 +76,6 @@ file-share = 完成占年度计划
 file-next-day = 下一节点日期
 file-currency = 币种
 unit-own-currency = 元（各自币种）
-unit-yi-phrase = 亿元
 rule-title = 计数口径
 rule-cohort = 范围
 rule-state = 状态

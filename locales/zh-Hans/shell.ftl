@@ -17,6 +17,7 @@ app-cancel = 取消
 ## The strip on top
 
 strip-period = 期间
+strip-period-show = 查看
 strip-today = 今天
 strip-returns = 填报
 strip-missing-one = { $place }未报
@@ -146,6 +147,8 @@ unit-yi = 亿元
 unit-wan = 万元
 unit-yuan = 元
 unit-million = 百万 { $currency }
+unit-million-phrase = 百万 { $currency }
+unit-billion = 十亿 { $currency }
 unit-main = { $currency }
 days-on-time = 按期
 days-early = 早 { $n } 天

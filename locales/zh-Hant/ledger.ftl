@@ -76,7 +76,6 @@ file-share = 完成占年度計劃
 file-next-day = 下一節點日期
 file-currency = 幣種
 unit-own-currency = 元（各自幣種）
-unit-yi-phrase = 億元
 rule-title = 計數口徑
 rule-cohort = 範圍
 rule-state = 狀態

@@ -17,6 +17,7 @@ app-cancel = 取消
 ## The strip on top
 
 strip-period = 期間
+strip-period-show = 查看
 strip-today = 今天
 strip-returns = 填報
 strip-missing-one = { $place }未報
@@ -146,6 +147,8 @@ unit-yi = 億元
 unit-wan = 萬元
 unit-yuan = 元
 unit-million = 百萬 { $currency }
+unit-million-phrase = 百萬 { $currency }
+unit-billion = 十億 { $currency }
 unit-main = { $currency }
 days-on-time = 按期
 days-early = 早 { $n } 天

@@ -15,6 +15,7 @@ pub mod lens;
 pub mod load_operations;
 pub mod open_file;
 pub mod permission;
+pub mod preferences;
 pub mod read_totals;
 pub mod saved_views;
 pub mod uploads;

@@ -37,6 +37,10 @@ pub struct FrameFacts {
     live: usize,
     /// Whether any project stands on a list: what the ledger page opens with.
     pub has_lists: bool,
+    /// The month the pages show when none is asked for.
+    period: Period,
+    /// Months with returns, the newest first.
+    pub months: Vec<Period>,
     /// Chains that occur, for filters.
     pub chains: Vec<String>,
 }
@@ -67,7 +71,7 @@ impl FrameFacts {
         let t = shell.t;
         shell.region = self.region.get(t.lang).to_owned();
         shell.sample = self.sample;
-        shell.period = t.period(Period::month_of(self.today));
+        shell.period = t.period(self.period);
         shell.today = t.day_of_week(self.today);
         shell.post = session.actor.title.get(t.lang).to_owned();
         shell.csrf = session.csrf.clone();
@@ -125,8 +129,19 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         root: String::new(),
         live,
         has_lists: snapshot.projects.iter().any(|entry| !entry.lists.is_empty()),
+        period: lens.period,
+        months: months(snapshot, today),
         chains: chains(snapshot),
     }
+}
+
+/// No more than a page can offer; older ones are reached by their address.
+const MONTHS_MAX: usize = 120;
+
+fn months(snapshot: &Snapshot, today: Date) -> Vec<Period> {
+    let newest = snapshot.last_reported_month(Period::month_of(today));
+    let older = |month: &Period| snapshot.last_reported_month(month.previous());
+    std::iter::successors(newest, older).take(MONTHS_MAX).collect()
 }
 
 fn chains(snapshot: &Snapshot) -> Vec<String> {

@@ -6,10 +6,11 @@
 mod dates;
 mod money;
 mod rule;
+mod statements;
 mod words;
 
 pub use dates::{Days, days_from};
-pub use money::{Amount, Scale};
+pub use money::{Amount, MoneyStyle, Scale};
 
 use fluent_templates::{
     LanguageIdentifier, fluent_bundle::FluentValue, fluent_bundle::types::FluentNumber,
@@ -29,15 +30,20 @@ fluent_templates::static_loader! {
 static IDS: LazyLock<[LanguageIdentifier; 3]> =
     LazyLock::new(|| Lang::ALL.map(|lang| lang.tag().parse().expect("a BCP 47 tag")));
 
-/// The messages of one language.
+/// The messages of one language, and how its reader wants amounts written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct T {
     pub lang: Lang,
+    pub money: MoneyStyle,
 }
 
 impl T {
     pub fn new(lang: Lang) -> T {
-        T { lang }
+        T { lang, money: MoneyStyle::default() }
+    }
+
+    pub fn with_money(self, money: MoneyStyle) -> T {
+        T { money, ..self }
     }
 
     /// The BCP 47 tag, for `<html lang>`.

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod i18n;
 pub mod middleware;
 pub mod pages;
+mod period_chooser;
 pub mod reader;
 mod serve;
 pub mod session;

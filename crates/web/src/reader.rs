@@ -3,9 +3,13 @@
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use tici_domain::Lang;
 
-use crate::{i18n::T, shell::Theme};
+use crate::{
+    i18n::{MoneyStyle, T},
+    shell::Theme,
+};
 
 pub const LANG_COOKIE: &str = "tici_lang";
+pub const MONEY_COOKIE: &str = "tici_money";
 pub const THEME_COOKIE: &str = "tici_theme";
 pub const SESSION_COOKIE: &str = "tici_session";
 /// Ties the sign-in form to the browser that asked for it.
@@ -19,15 +23,33 @@ const PREFERENCE_SECONDS: u64 = 365 * 86_400;
 pub struct Reader {
     pub t: T,
     pub theme: Theme,
-    /// Path and query, without `lang` and `theme`.
+    /// Path and query, without `lang`, `money` and `theme`.
     pub here: String,
     pub wants_json: bool,
     pub session_token: Option<String>,
     pub form_token: Option<String>,
     /// Preferences asked for in the address, to be kept as cookies.
     pub set_cookies: Vec<String>,
-    /// Whether the language was chosen by the person rather than guessed.
-    pub lang_chosen: bool,
+    /// What this very address asks for, to be kept with the account.
+    pub asked: Choices,
+    /// Whether the session came as a cookie: a browser's, not a program's.
+    pub is_browser: bool,
+}
+
+/// How somebody chose to read; `None` where they did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub lang: Option<Lang>,
+    pub money: Option<MoneyStyle>,
+}
+
+impl Choices {
+    /// The cookies that keep the choices in this browser.
+    pub fn cookies(&self) -> Vec<String> {
+        let lang = self.lang.map(|lang| preference(LANG_COOKIE, lang.tag()));
+        let money = self.money.map(|money| preference(MONEY_COOKIE, money.code()));
+        [lang, money].into_iter().flatten().collect()
+    }
 }
 
 impl Reader {
@@ -37,14 +59,16 @@ impl Reader {
         let asked = query.lang.as_deref().and_then(Lang::parse);
         let kept = cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(&tag));
         let lang = asked.or(kept).unwrap_or_else(|| accepted(headers));
+        let asked_money = query.money.as_deref().and_then(MoneyStyle::parse);
+        let kept_money = cookie(headers, MONEY_COOKIE).and_then(|code| MoneyStyle::parse(&code));
+        let asked = Choices { lang: asked, money: asked_money };
         let asked_theme = query.theme.as_deref().and_then(Theme::parse);
         let kept_theme = cookie(headers, THEME_COOKIE).and_then(|code| Theme::parse(&code));
-        let mut set_cookies = Vec::new();
-        set_cookies.extend(asked.map(|lang| preference(LANG_COOKIE, lang.tag())));
+        let mut set_cookies = asked.cookies();
         set_cookies.extend(asked_theme.map(|theme| preference(THEME_COOKIE, theme.code())));
         let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
         Reader {
-            t: T::new(lang),
+            t: T::new(lang).with_money(asked_money.or(kept_money).unwrap_or_default()),
             theme: asked_theme.or(kept_theme).unwrap_or_default(),
             here: query.here(uri.path()),
             wants_json: uri.path().starts_with("/api/")
@@ -52,7 +76,8 @@ impl Reader {
             session_token: cookie(headers, SESSION_COOKIE).or_else(|| bearer(headers)),
             form_token: cookie(headers, FORM_COOKIE),
             set_cookies,
-            lang_chosen: asked.or(kept).is_some(),
+            asked,
+            is_browser: cookie(headers, SESSION_COOKIE).is_some(),
         }
     }
 }
@@ -60,16 +85,18 @@ impl Reader {
 /// A query with the preferences taken out.
 struct Query {
     lang: Option<String>,
+    money: Option<String>,
     theme: Option<String>,
     rest: String,
 }
 
 impl Query {
     fn split(query: &str) -> Query {
-        let mut split = Query { lang: None, theme: None, rest: String::new() };
+        let mut split = Query { lang: None, money: None, theme: None, rest: String::new() };
         for part in query.split('&').filter(|part| !part.is_empty()) {
             match part.split_once('=') {
                 Some(("lang", value)) => split.lang = Some(value.into()),
+                Some(("money", value)) => split.money = Some(value.into()),
                 Some(("theme", value)) => split.theme = Some(value.into()),
                 _ => {
                     if !split.rest.is_empty() {
@@ -129,12 +156,13 @@ mod tests {
 
     #[test]
     fn preferences_leave_the_address() {
-        let uri: Uri = "/projects?tier=city&lang=en&theme=dark&page=2".parse().unwrap();
+        let uri: Uri = "/projects?tier=city&lang=en&theme=dark&money=plain&page=2".parse().unwrap();
         let reader = Reader::of(&uri, &HeaderMap::new());
         assert_eq!(reader.here, "/projects?tier=city&page=2");
         assert_eq!(reader.t.lang, Lang::En);
         assert_eq!(reader.theme, Theme::Dark);
-        assert_eq!(reader.set_cookies.len(), 2);
+        assert_eq!(reader.t.money, MoneyStyle::Plain);
+        assert_eq!(reader.set_cookies.len(), 3);
     }
 
     #[test]

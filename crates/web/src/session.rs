@@ -7,12 +7,17 @@ use std::{
 
 use axum::http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
-use tici_ops::{Session, accounts};
+use tici_domain::Lang;
+use tici_ops::{
+    OpsError, Session, accounts,
+    preferences::{Preference, keep_preference, preferences},
+};
 
 use crate::{
     AppState,
     error::Failure,
-    reader::{SESSION_COOKIE, private_cookie},
+    i18n::MoneyStyle,
+    reader::{Choices, SESSION_COOKIE, private_cookie},
 };
 
 /// Wrong passwords for one name before it has to wait.
@@ -25,6 +30,25 @@ const NAMES_MAX: usize = 10_000;
 /// The session of a cookie's token.
 pub fn find(state: &AppState, token: &str) -> Result<Session, Failure> {
     accounts::session_of(&state.desk, token, state.now())?.ok_or(Failure::SignIn)
+}
+
+/// Keeps what somebody signed in has just chosen, so that it is there on every machine.
+pub fn keep_choices(state: &AppState, session: &Session, chosen: Choices) -> Result<(), OpsError> {
+    let lang = chosen.lang.map(|lang| (Preference::Language, lang.tag()));
+    let money = chosen.money.map(|money| (Preference::Money, money.code()));
+    for (preference, value) in [lang, money].into_iter().flatten() {
+        keep_preference(&state.desk, session, preference, value)?;
+    }
+    Ok(())
+}
+
+/// What the account has chosen, here or elsewhere.
+pub fn choices(state: &AppState, session: &Session) -> Result<Choices, OpsError> {
+    let kept = preferences(&state.desk, session)?;
+    Ok(Choices {
+        lang: kept.get(Preference::Language).and_then(Lang::parse),
+        money: kept.get(Preference::Money).and_then(MoneyStyle::parse),
+    })
 }
 
 /// The cookie of a session just begun.

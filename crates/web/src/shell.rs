@@ -1,6 +1,6 @@
 //! What every page shows around its own content: strip, navigation, print head.
 
-use crate::{i18n::T, pages, statics};
+use crate::{i18n::T, pages, period_chooser::PeriodChooser, statics};
 use tici_domain::Lang;
 
 /// The colours of a screen; print is always light.
@@ -50,6 +50,8 @@ pub struct Shell {
     /// Name of the region the ledger is of.
     pub region: String,
     pub period: String,
+    /// On pages that look through a period, the way to another.
+    pub periods: Option<PeriodChooser>,
     pub today: String,
     pub returns: Option<Returns>,
     /// Words of the start deadline's countdown; empty when there is none.
@@ -96,6 +98,7 @@ impl Shell {
             title,
             region: String::new(),
             period: String::new(),
+            periods: None,
             today: String::new(),
             returns: None,
             deadline: String::new(),

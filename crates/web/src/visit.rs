@@ -12,10 +12,18 @@ use std::{
     convert::Infallible,
     sync::{Arc, OnceLock},
 };
+use tici_domain::Period;
 use tici_ops::{Desk, OpsError, Session};
 
 use crate::{
-    AppState, error::Failure, frame::FrameFacts, i18n::T, reader::Reader, session, shell::Shell,
+    AppState,
+    error::Failure,
+    frame::FrameFacts,
+    i18n::T,
+    period_chooser::PeriodChooser,
+    reader::{Choices, Reader},
+    session,
+    shell::Shell,
 };
 
 /// Who asks, in which language, and everything needed to answer.
@@ -37,6 +45,23 @@ impl Visit {
     /// The frame of page `id` with its title.
     pub fn shell(&self, id: &'static str, title: impl Into<String>) -> Shell {
         Shell { page: id, title: title.into(), ..self.frame.clone() }
+    }
+
+    /// The frame of a page that looks through `period`, with the way to other months.
+    /// `address` is the page's own, with what else it asks for.
+    pub fn shell_of_period(
+        &self,
+        id: &'static str,
+        title: impl Into<String>,
+        (address, period): (&str, Period),
+    ) -> Shell {
+        let chooser = PeriodChooser::new(self.t, address, &self.facts.months, period);
+        Shell { period: self.t.period(period), periods: Some(chooser), ..self.shell(id, title) }
+    }
+
+    /// Path and query of this page, without what is kept elsewhere.
+    pub fn here(&self) -> &str {
+        &self.frame.here
     }
 
     /// Runs one operation off the async threads.
@@ -65,8 +90,10 @@ impl FromRequestParts<AppState> for Visit {
         let token = reader.session_token.clone().ok_or(Failure::SignIn)?;
         let for_thread = state.clone();
         let t = reader.t;
+        let asked = if reader.is_browser { reader.asked } else { Choices::default() };
         let run = tokio::task::spawn_blocking(move || {
             let session = session::find(&for_thread, &token)?;
+            session::keep_choices(&for_thread, &session, asked)?;
             let frame = FrameFacts::of(&for_thread, &session)?;
             Ok::<_, Failure>((session, frame))
         });

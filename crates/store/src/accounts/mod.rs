@@ -1,6 +1,8 @@
-//! What one account keeps outside the journal: its password hash, sessions, saved views.
+//! What one account keeps outside the journal: its password hash, sessions, saved
+//! views, preferences.
 
 mod credential;
+mod preference;
 mod saved_view;
 mod session;
 

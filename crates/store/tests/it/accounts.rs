@@ -7,6 +7,7 @@ use tici_store::{Location, SavedView, Session, Staged, Store};
 stories! {
     sessions_end,
     views_are_kept_by_name,
+    preferences_go_with_the_account,
     uploads_wait_for_a_decision,
     bytes_are_kept_once_and_can_be_erased,
     the_doctor_finds_a_sound_ledger,
@@ -50,6 +51,20 @@ fn views_are_kept_by_name(site: &Site) {
     store.delete_saved_view(1, "late").unwrap();
     assert_eq!(store.saved_views(1).unwrap().len(), 1);
     assert_eq!(store.saved_views(2).unwrap().len(), 1);
+}
+
+fn preferences_go_with_the_account(site: &Site) {
+    let store = open(site);
+    assert!(store.preferences(1).unwrap().is_empty());
+    for (actor, name, value) in
+        [(1, "lang", "en"), (1, "money", "plain"), (2, "lang", "zh-Hans"), (1, "lang", "zh-Hant")]
+    {
+        store.set_preference(actor, name, value).unwrap();
+    }
+    let kept = store.preferences(1).unwrap();
+    let kept: Vec<_> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(kept, [("lang", "zh-Hant"), ("money", "plain")]);
+    assert_eq!(store.preferences(2).unwrap()["lang"], "zh-Hans");
 }
 
 fn uploads_wait_for_a_decision(site: &Site) {

@@ -6,7 +6,7 @@ use tici_domain::Currency;
 use tici_engine::totals::{Sums, Totals};
 use tici_ops::Action;
 use tici_ops::read_totals::{By, TotalsAnswer, read_totals};
-use tici_web::i18n::{Scale, T};
+use tici_web::i18n::T;
 
 use super::filter_args::FilterArgs;
 use crate::{Context, exit_code, say};
@@ -85,7 +85,7 @@ fn lines(t: &T, name: &str, totals: &Totals) -> Vec<Vec<String>> {
     let sums: Vec<(Currency, Sums)> = totals.sums.iter().map(|(c, s)| (*c, *s)).collect();
     let sums = if sums.is_empty() { vec![none] } else { sums };
     let line = |(index, (currency, sums)): (usize, &(Currency, Sums))| {
-        let scale = Scale::column(*currency);
+        let scale = t.column(*currency);
         let head = |text: String| if index == 0 { text } else { String::new() };
         vec![
             head(name.to_owned()),

@@ -74,7 +74,7 @@ impl T {
         items.join(separator)
     }
 
-    /// `，亿元`, `, ¥100m`: something added to what stands before it.
+    /// `，亿元`, `, CNY m`: something added to what stands before it.
     pub fn comma(&self, text: &str) -> String {
         if text.is_empty() { String::new() } else { format!("{}{text}", self.separator()) }
     }

@@ -1,4 +1,4 @@
-//! The reader's own page: language, colours, password, signing out.
+//! The reader's own page: language, how money is written, colours, password, signing out.
 
 use askama::Template;
 use axum::{
@@ -12,7 +12,7 @@ use tici_domain::{Lang, Problem};
 use tici_ops::{OpsError, accounts};
 
 use super::Page;
-use crate::{AppState, Failure, Posted, Rendered, Shell, T, Visit, shell::Theme};
+use crate::{AppState, Failure, Posted, Rendered, Shell, T, Visit, i18n::MoneyStyle, shell::Theme};
 
 pub const PAGE: Page = Page { id: "account", nav: None, routes };
 
@@ -33,6 +33,7 @@ struct AccountPage {
     /// The place the account works in; empty for everywhere.
     place: String,
     langs: Vec<Choice>,
+    moneys: Vec<Choice>,
     themes: Vec<Choice>,
     password_chars_min: usize,
     /// Said after a form has done its work.
@@ -76,6 +77,11 @@ async fn page(visit: Visit, done: String, problems: Vec<Problem>) -> Result<Resp
         name: name.into(),
         is_set: lang == t.lang,
     };
+    let money = |style: MoneyStyle| Choice {
+        code: style.code(),
+        name: t.t(&format!("account-money-{}", style.code())),
+        is_set: style == t.money,
+    };
     let theme = |theme: Theme| Choice {
         code: theme.code(),
         name: t.t(&format!("account-theme-{}", theme.code())),
@@ -86,6 +92,7 @@ async fn page(visit: Visit, done: String, problems: Vec<Problem>) -> Result<Resp
         role: t.role(visit.session.actor.role),
         place: place.map_or_else(String::new, |name| name.get(t.lang).to_owned()),
         langs: langs.into_iter().map(lang).collect(),
+        moneys: MoneyStyle::ALL.into_iter().map(money).collect(),
         themes: Theme::ALL.into_iter().map(theme).collect(),
         password_chars_min: accounts::PASSWORD_CHARS_MIN,
         done,
@@ -96,12 +103,15 @@ async fn page(visit: Visit, done: String, problems: Vec<Problem>) -> Result<Resp
     Ok(Rendered(page).into_response())
 }
 
-/// The cookies are set by the address the answer leads to, like everywhere else.
+/// Kept by the address the answer leads to, like everywhere else: in cookies, and language
+/// and money with the account.
 async fn keep_preferences(posted: Posted) -> Redirect {
     let lang = Lang::parse(posted.fields.get("lang")).unwrap_or(posted.visit.t.lang);
     let theme = Theme::parse(posted.fields.get("theme")).unwrap_or_default();
-    let (lang, theme) = (lang.tag(), theme.code());
-    Redirect::to(&format!("/account?done=preferences&lang={lang}&theme={theme}"))
+    let money = MoneyStyle::parse(posted.fields.get("money")).unwrap_or(posted.visit.t.money);
+    let (lang, theme, money) = (lang.tag(), theme.code(), money.code());
+    let next = format!("/account?done=preferences&lang={lang}&money={money}&theme={theme}");
+    Redirect::to(&next)
 }
 
 async fn change_password(posted: Posted) -> Result<Response, Failure> {

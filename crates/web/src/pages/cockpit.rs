@@ -52,7 +52,8 @@ async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<CockpitView
     let query = read_query(query.as_deref().unwrap_or_default())?;
     let today = visit.today;
     let page = visit.run(move |desk, session| view_cockpit(desk, session, query, today)).await?;
-    let shell = visit.shell("cockpit", visit.t.t("nav-cockpit"));
+    let at = (visit.here(), page.lens.period);
+    let shell = visit.shell_of_period("cockpit", visit.t.t("nav-cockpit"), at);
     Ok(Rendered(CockpitView::new(shell, visit.t, &page, &visit.state.config.zone)))
 }
 

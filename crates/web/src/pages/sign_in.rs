@@ -4,19 +4,22 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
-use tici_domain::Role;
-use tici_ops::{OpsError, accounts};
+use tici_domain::{Lang, Role};
+use tici_ops::{
+    OpsError,
+    accounts::{self, SignedIn},
+};
 
 use super::Page;
 use crate::{
     AppState, Failure, Fields, Posted, Rendered, Shell, T,
     frame::region,
-    reader::{FORM_COOKIE, Reader, private_cookie},
+    reader::{Choices, FORM_COOKIE, Reader, private_cookie},
     session::{self, same_token},
 };
 
@@ -39,6 +42,8 @@ struct SignInPage {
     t: T,
     login: String,
     next: String,
+    /// The language asked for in this page's address, to be kept with the account.
+    lang: String,
     /// What went wrong with the last try; empty at first.
     problem: String,
     samples: Vec<SampleButton>,
@@ -70,6 +75,8 @@ async fn show(
 struct Form {
     login: String,
     next: String,
+    /// As the posted form had it.
+    lang: Option<Lang>,
     problem: &'static str,
 }
 
@@ -104,6 +111,7 @@ async fn form(state: AppState, reader: Reader, form: Form) -> Result<Response, F
         t,
         login: form.login,
         next: form.next,
+        lang: reader.asked.lang.or(form.lang).map_or("", |lang| lang.tag()).to_owned(),
         problem,
         samples: actors.into_iter().map(button).collect(),
     };
@@ -130,9 +138,9 @@ async fn with_password(
 ) -> Result<Response, Failure> {
     check_form(&reader, &fields)?;
     let (login, now) = (fields.get("login").to_owned(), state.now());
-    let next = fields.get("next").to_owned();
+    let (next, lang) = (fields.get("next").to_owned(), Lang::parse(fields.get("lang")));
     if state.tries.must_wait(&login, now) {
-        return form(state, reader, Form { login, next, problem: "signin-wait" }).await;
+        return form(state, reader, Form { login, next, lang, problem: "signin-wait" }).await;
     }
     let (desk, password) = (state.desk.clone(), fields.get("password").to_owned());
     let name = login.clone();
@@ -140,11 +148,11 @@ async fn with_password(
     match tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)? {
         Ok(signed_in) => {
             state.tries.succeeded(&login);
-            Ok(enter(&state, &signed_in.token, &next))
+            enter(state, signed_in, lang, &next).await
         }
         Err(OpsError::SignInRefused) => {
             state.tries.failed(&login, now);
-            form(state, reader, Form { login, next, problem: "signin-refused" }).await
+            form(state, reader, Form { login, next, lang, problem: "signin-refused" }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -160,7 +168,8 @@ async fn as_sample(
     let login = fields.get("login").to_owned();
     let attempt = move || accounts::sign_in_sample(&desk, &login, now);
     let signed_in = tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)??;
-    Ok(enter(&state, &signed_in.token, fields.get("next")))
+    let lang = Lang::parse(fields.get("lang"));
+    enter(state, signed_in, lang, fields.get("next")).await
 }
 
 async fn sign_out(
@@ -181,9 +190,26 @@ fn check_form(reader: &Reader, fields: &Fields) -> Result<(), Failure> {
     if is_ours { Ok(()) } else { Err(Failure::FormStale) }
 }
 
-fn enter(state: &AppState, token: &str, next: &str) -> Response {
-    let cookie = session::cookie(state, token);
-    ([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response()
+/// Leads on, in the language the account has chosen on whatever machine. One chosen on the
+/// sign-in page itself goes before it, and is the account's from now on.
+async fn enter(
+    state: AppState,
+    signed_in: SignedIn,
+    lang: Option<Lang>,
+    next: &str,
+) -> Result<Response, Failure> {
+    let cookie = session::cookie(&state, &signed_in.token);
+    let read = tokio::task::spawn_blocking(move || {
+        session::keep_choices(&state, &signed_in.session, Choices { lang, money: None })?;
+        session::choices(&state, &signed_in.session)
+    });
+    let chosen = read.await.map_err(Failure::internal)??;
+    let mut response = ([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response();
+    for cookie in chosen.cookies() {
+        let value = HeaderValue::from_str(&cookie).map_err(Failure::internal)?;
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
 }
 
 /// Only an address of this server: never one that leads elsewhere.

@@ -1,7 +1,7 @@
 //! One change since yesterday: what it was, what it is, who says so.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use tici_domain::{Currency, Lang, Money, Value, money::Magnitude};
+use tici_domain::{Currency, Lang, Money, Value};
 use tici_ops::view_cockpit::{ChangeKind, ChangeRow};
 
 use crate::i18n::T;
@@ -137,12 +137,7 @@ fn amounts(t: T, currency: Currency, old: Option<&Value>, new: &Value) -> Said {
         let old = old.and_then(Value::as_int).map_or_else(String::new, money);
         return Said { old, new: money(new), ..Said::default() };
     }
-    let is_large = currency != Currency::CNY || new.abs() >= 100_000_000;
-    let scale = crate::i18n::Scale::column(currency);
-    let scale = match is_large {
-        true => scale,
-        false => crate::i18n::Scale { magnitude: Magnitude::WAN, decimals: 0, currency },
-    };
+    let scale = t.scale_for(i128::from(new), currency);
     let print = |amount: i64| scale.print(i128::from(amount));
     Said {
         old: old.and_then(Value::as_int).map_or_else(String::new, print),

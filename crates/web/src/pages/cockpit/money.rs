@@ -16,6 +16,8 @@ pub struct MoneyView {
     pub wide: Html,
     pub narrow: Html,
     pub rows: Vec<MonthView>,
+    /// Unit of the rows where it is not the chart's; empty where it is.
+    pub rows_unit: String,
     /// Who is missing from the sums; empty when nobody is.
     pub missing: String,
 }
@@ -31,7 +33,8 @@ pub struct MonthView {
 
 impl MoneyView {
     pub fn new(t: T, page: &CockpitPage) -> MoneyView {
-        let scale = Scale::chart(currency(page));
+        let scale = t.chart(currency(page));
+        let beside = t.beside_chart(currency(page));
         let months = &page.cockpit.months;
         let curve = |room| Html(charts::s_curve(&curve(t, page, scale, room)));
         let missing = page.listed.unreported.len();
@@ -42,7 +45,8 @@ impl MoneyView {
             ),
             wide: curve(charts::Room::Wide),
             narrow: curve(charts::Room::Narrow),
-            rows: months.iter().zip(sums(months)).map(|row| month_view(t, scale, row)).collect(),
+            rows: months.iter().zip(sums(months)).map(|row| month_view(t, beside, row)).collect(),
+            rows_unit: if beside == scale { String::new() } else { t.unit(beside) },
             missing: match missing {
                 0 => String::new(),
                 n => t.t1("cockpit-money-missing", &[("n", &n)]),

@@ -21,8 +21,7 @@ use tici_ops::{saved_views, view_ledger::view_ledger};
 
 use super::{Nav, Page};
 use crate::{
-    AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, i18n::Scale,
-    visit::read_pairs,
+    AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, visit::read_pairs,
 };
 pub use asked::Asked;
 use asked::PAGE_ROWS_OFFERED;
@@ -133,7 +132,7 @@ fn page(
     let root = "/projects";
     let saved_name = filters::saved_name(&asked, &saved);
     LedgerPage {
-        shell: visit.shell("ledger", t.t("nav-ledger")),
+        shell: visit.shell_of_period("ledger", t.t("nav-ledger"), (visit.here(), view.lens.period)),
         sub: sub(t, &view),
         tabs: filters::tabs(t, &asked, &view, &saved),
         selects: filters::selects(t, &asked, &view, &visit.facts.chains),
@@ -168,7 +167,7 @@ fn page(
 fn sub(t: T, view: &tici_ops::view_ledger::LedgerPage) -> String {
     let year = t.year_to(view.lens.period);
     let unit = match rows::common_currency(&view.totals) {
-        Some(currency) => t.unit_phrase(Scale::column(currency)),
+        Some(currency) => t.unit_phrase(t.column(currency)),
         None => t.t("ledger-mixed-unit"),
     };
     t.t1("ledger-sub", &[("unit", &unit), ("year", &year)])
@@ -228,7 +227,7 @@ fn kept(asked: &Asked) -> Kept {
 fn selected_sum(t: T, view: &tici_ops::view_ledger::LedgerPage) -> String {
     let currency = rows::common_currency(&view.totals);
     currency.map_or_else(String::new, |currency| {
-        t.t1("ledger-selected-sum", &[("unit", &t.unit(Scale::column(currency)))])
+        t.t1("ledger-selected-sum", &[("unit", &t.unit(t.column(currency)))])
     })
 }
 

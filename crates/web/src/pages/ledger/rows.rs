@@ -11,7 +11,7 @@ use tici_ops::view_ledger::{LedgerPage, LedgerRow};
 
 use crate::{
     T,
-    i18n::{Scale, days_from},
+    i18n::days_from,
     ui::{self, Html},
     visit::encode,
 };
@@ -103,7 +103,7 @@ pub fn feet(t: T, totals: &Totals) -> Vec<Foot> {
 }
 
 fn foot(t: T, currency: Currency, sums: &Sums, is_mixed: bool) -> Foot {
-    let scale = Scale::column(currency);
+    let scale = t.column(currency);
     let share = |part: i128| Percent::of(part, sums.plan_year).map(Percent::as_f64);
     Foot {
         currency: if is_mixed { t.unit(scale) } else { String::new() },
@@ -130,7 +130,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn row(&self) -> Row {
         let (t, facts, project) = (self.t, &self.row.facts, &self.row.entry.project);
-        let scale = Scale::column(facts.currency);
+        let scale = t.column(facts.currency);
         let name = |name: &Option<tici_domain::Name>| {
             name.as_ref().map_or_else(String::new, |name| name.get(t.lang).to_owned())
         };
@@ -174,7 +174,7 @@ impl Maker<'_> {
     /// A money figure, in the column's unit.
     fn money(&self, amount: Option<i64>, href: impl FnOnce() -> Option<String>) -> Figure {
         let Some(amount) = amount else { return Figure { text: dash(), href: String::new() } };
-        let scale = Scale::column(self.row.facts.currency);
+        let scale = self.t.column(self.row.facts.currency);
         let number = scale.print(amount.into());
         let text = match self.is_mixed {
             true => format!("{} {number}", self.row.facts.currency),

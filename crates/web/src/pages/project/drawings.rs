@@ -10,7 +10,7 @@ use crate::{
         Curve, CurvePoint, CurveWords, Gantt, GanttRow, Room, Step, StepState, Stepper, gantt,
         month_ticks, s_curve, stepper,
     },
-    i18n::{Days, Scale, days_from},
+    i18n::{Days, MoneyStyle, Scale, days_from},
     ui::Html,
 };
 
@@ -38,7 +38,11 @@ pub fn staircase(t: T, page: &ProjectPage) -> Drawing {
     let steps: Vec<Step> =
         page.stairs.iter().map(|stair| step(t, page, stair, progress, next)).collect();
     let label = staircase_label(t, page);
-    Drawing::of(|room| stepper(&Stepper { room, steps: steps.clone(), label: label.clone() }))
+    let draw = |room| stepper(&Stepper { room, steps: steps.clone(), label: label.clone() });
+    // As wide as the page, so it needs a third size between a desk and a phone.
+    let (full, middle) = (draw(Room::Wide), draw(Room::Middle));
+    let wide = format!("<div class=\"full\">{full}</div><div class=\"middle\">{middle}</div>");
+    Drawing { wide: Html(wide), narrow: Html(draw(Room::Narrow)) }
 }
 
 type Next = (tici_domain::Name, Option<Date>);
@@ -125,6 +129,11 @@ fn staircase_label(t: T, page: &ProjectPage) -> String {
 /// Months of a life drawn at most; a longer one is drawn by its quarters.
 const CURVE_MONTHS_MAX: i32 = 96;
 
+/// The unit of the curve, as a table has it; never plain, for its axis has no room.
+pub fn curve_scale(t: T, currency: Currency) -> Scale {
+    t.with_money(MoneyStyle::Scaled).column(currency)
+}
+
 /// Cumulative plan and actual from the first month to the last.
 pub fn curve(t: T, page: &ProjectPage, currency: Currency) -> Drawing {
     let known: Vec<_> =
@@ -136,12 +145,10 @@ pub fn curve(t: T, page: &ProjectPage, currency: Currency) -> Drawing {
     if known.len() < 2 || end <= start {
         return Drawing::default();
     }
-    let scale = Scale::column(currency);
+    let scale = curve_scale(t, currency);
     let step = if end - start > CURVE_MONTHS_MAX { 3 } else { 1 };
-    let mut points: Vec<CurvePoint> = (start..=end)
-        .step_by(step as usize)
-        .map(|month| CurvePoint { label: month_label(t, month, start), ..CurvePoint::default() })
-        .collect();
+    let months: Vec<i32> = (start..=end).step_by(step as usize).collect();
+    let mut points = vec![CurvePoint::default(); months.len()];
     let before = done_before_plan(page);
     for point in &known {
         let at = ((month_number(point.period) - start) / step) as usize;
@@ -154,11 +161,18 @@ pub fn curve(t: T, page: &ProjectPage, currency: Currency) -> Drawing {
     let today = months_to(page.lens.today, start) / f64::from(step);
     let today = (today > 0.0 && today < points.len() as f64).then_some(today);
     let words = curve_words(t, page, scale);
-    let label = format!("{}，{}", words.callout[0], words.callout[1]);
+    let label = format!("{}{}", words.callout[0], t.comma(&words.callout[1]));
+    let labelled = |room| {
+        let point = |(point, month): (&CurvePoint, &i32)| CurvePoint {
+            label: month_label(*month, start, room),
+            ..point.clone()
+        };
+        points.iter().zip(&months).map(point).collect()
+    };
     Drawing::of(|room| {
         s_curve(&Curve {
             room,
-            points: points.clone(),
+            points: labelled(room),
             today,
             rows: Vec::new(),
             words: words.clone(),
@@ -207,15 +221,16 @@ fn months_to(day: Date, start: i32) -> f64 {
     f64::from(month - start) + f64::from(day.day()) / f64::from(day.days_in_month())
 }
 
-/// Quarter ends carry a word: `25Q3`, then `Q4`, then `26Q1`.
-fn month_label(_: T, month: i32, start: i32) -> String {
+/// Quarter ends carry a word: `25Q3`, then `Q4`, then `26Q1`. In a narrow drawing, where
+/// most of them are left out, each names its year.
+fn month_label(month: i32, start: i32, room: Room) -> String {
     let (year, index) = (month / 12, month % 12);
     if index % 3 != 2 {
         return String::new();
     }
     let quarter = index / 3 + 1;
     let is_first = month - start < 3;
-    if quarter == 1 || is_first {
+    if quarter == 1 || is_first || room == Room::Narrow {
         return format!("{:02}Q{quarter}", year % 100);
     }
     format!("Q{quarter}")
@@ -235,7 +250,8 @@ pub fn milestones(t: T, page: &ProjectPage) -> Drawing {
     Drawing::of(|room| {
         let ticks_max = if room == Room::Wide { 9 } else { 4 };
         let ticks = month_ticks(from, to, ticks_max);
-        let ticks = ticks.iter().enumerate().map(|(index, day)| (*day, tick(t, index, *day)));
+        let earlier = std::iter::once(None).chain(ticks.iter().map(Some));
+        let ticks = ticks.iter().zip(earlier).map(|(day, last)| (*day, tick(t, *day, last)));
         gantt(&Gantt {
             room,
             from,
@@ -248,9 +264,9 @@ pub fn milestones(t: T, page: &ProjectPage) -> Drawing {
     })
 }
 
-/// The first tick and each January carry the year.
-fn tick(t: T, index: usize, day: Date) -> String {
-    if index == 0 || day.month() == 1 {
+/// The first tick of each year carries the year.
+fn tick(t: T, day: Date, last: Option<&Date>) -> String {
+    if last.is_none_or(|last| last.year() != day.year()) {
         return t.month(day);
     }
     match t.lang {

@@ -30,7 +30,6 @@ use tici_ops::{
 use super::Page;
 use crate::{
     AppState, Failure, Rendered, Shell, T, Visit,
-    i18n::Scale,
     ui::{self, Html},
     visit::encode,
 };
@@ -70,6 +69,8 @@ struct ProjectPage {
     stairs: Drawing,
     figures: Vec<KeyFigure>,
     unit: String,
+    /// Unit of the curve, where amounts are plain elsewhere.
+    curve_unit: String,
     curve: Drawing,
     nodes: Drawing,
     claims: Vec<Claim>,
@@ -118,6 +119,15 @@ async fn show(
         Ok(id) => render(visit, id, asked, Vec::new()).await,
         // People write and send the code they know; the number is the page's own address.
         Err(_) => Ok(by_code(visit, Path(id)).await?.into_response()),
+    }
+}
+
+/// The page's own address: a form that was refused is answered at the form's.
+fn page_address(here: &str, id: i64) -> String {
+    let path = format!("/projects/{id}");
+    match here.split_once('?') {
+        Some((at, query)) if at == path => format!("{path}?{query}"),
+        _ => path,
     }
 }
 
@@ -195,10 +205,11 @@ fn page(
     let trace_row = open
         .filter(|name| name.is_monthly())
         .and_then(|_| months.iter().rev().position(|month| month.is_open));
+    let address = page_address(visit.here(), project.id);
     let reason = t.light_reason(facts.light_key, facts.light_value);
     let light = t.t1("project-light", &[("light", &t.light(facts.light)), ("reason", &reason)]);
     ProjectPage {
-        shell: visit.shell("ledger", name.as_str()),
+        shell: visit.shell_of_period("ledger", name.as_str(), (&address, view.lens.period)),
         id: project.id,
         code: project.code.clone(),
         tier: ui::tier(&t, &facts.tier),
@@ -210,7 +221,8 @@ fn page(
         }),
         stairs: drawings::staircase(t, view),
         figures: figures::key_figures(t, view),
-        unit: t.unit(Scale::column(currency)),
+        unit: t.unit(t.column(currency)),
+        curve_unit: t.unit(drawings::curve_scale(t, currency)),
         curve: drawings::curve(t, view, currency),
         nodes: drawings::milestones(t, view),
         claims: claims::claims(visit, view),
@@ -236,7 +248,7 @@ fn page(
 }
 
 fn package(t: T, row: &tici_ops::view_ledger::LedgerRow) -> Package {
-    let scale = Scale::column(row.facts.currency);
+    let scale = t.column(row.facts.currency);
     Package {
         href: format!("/projects/{}", row.entry.project.id),
         name: row.entry.project.name.get(t.lang).to_owned(),

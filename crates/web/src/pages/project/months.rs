@@ -6,7 +6,7 @@ use tici_engine::Lens;
 use tici_ops::view_project::{MonthRow, ProjectPage};
 
 use super::trace::FigureName;
-use crate::{T, Visit, i18n::Scale, pages::ledger::figure_href};
+use crate::{T, Visit, pages::ledger::figure_href};
 
 /// One month of returns.
 pub struct Month {
@@ -44,7 +44,7 @@ pub fn months(visit: &Visit, page: &ProjectPage, open: Option<FigureName>) -> Ve
 fn month(visit: &Visit, page: &ProjectPage, row: &MonthRow, open: Option<FigureName>) -> Month {
     let (t, lens) = (visit.t, &page.lens);
     let id = page.row.facts.project;
-    let scale = Scale::column(page.row.facts.currency);
+    let scale = t.column(page.row.facts.currency);
     let money = |amount: Option<i64>| amount.map_or_else(dash, |amount| scale.print(amount.into()));
     let cell = |measure: Measure, text: Option<String>| {
         let is_open = open.is_some_and(|name| name.measure == measure && name.period == row.period);
