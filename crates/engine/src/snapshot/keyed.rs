@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tici_domain::{Basis, FigureKey, Measure, Period, figure::Value};
+
+use super::bytes::{In, Out};
 
 /// Subjects in one chunk. Small enough to copy on every write, large enough that the
 /// outer list stays short at 50,000 projects.
@@ -45,7 +48,7 @@ pub struct KeyedSet {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Chunk {
+pub(super) struct Chunk {
     keys: Vec<u64>,
     numbers: Vec<i64>,
     /// Text of a value; most chunks have few. Index 0 means none.
@@ -70,11 +73,80 @@ impl KeyedSet {
 
     /// Sorts what was pushed; the last value of a key wins.
     pub fn settle(&mut self) {
-        for chunk in &mut self.chunks {
-            if chunk.sorted < chunk.keys.len() {
-                Arc::make_mut(chunk).settle();
+        let unsettled = |chunk: &&mut Arc<Chunk>| chunk.sorted < chunk.keys.len();
+        let mut unsettled: Vec<_> = self.chunks.iter_mut().filter(unsettled).collect();
+        unsettled.par_iter_mut().for_each(|chunk| Arc::make_mut(chunk).settle());
+    }
+
+    /// Takes all that was pushed to another set behind what was pushed to this one.
+    pub(super) fn absorb(&mut self, other: KeyedSet) {
+        if other.chunks.len() > self.chunks.len() {
+            self.chunks.resize_with(other.chunks.len(), Arc::default);
+        }
+        for (chunk, from) in self.chunks.iter_mut().zip(other.chunks) {
+            if chunk.keys.is_empty() {
+                *chunk = from;
+            } else if !from.keys.is_empty() {
+                let chunk = Arc::make_mut(chunk);
+                (0..from.keys.len()).for_each(|index| chunk.take(&from, index));
             }
         }
+    }
+
+    pub(super) fn chunk_count(&self) -> usize {
+        self.chunks.len()
+    }
+
+    /// Whether a chunk is the very same in both: nobody wrote to it in between.
+    pub fn shares_chunk(&self, other: &KeyedSet, index: usize) -> bool {
+        match (self.chunks.get(index), other.chunks.get(index)) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn write_chunk(&self, index: usize, out: &mut Out) {
+        let Some(chunk) = self.chunks.get(index) else { return };
+        let Chunk { keys, numbers, text_index, texts, ids, entries, sorted: _ } = &**chunk;
+        // A settled chunk has its texts in the order of its keys: it is enough to say which
+        // values have one.
+        let with_text: Vec<u32> =
+            (0..).zip(text_index).filter(|(_, text)| **text > 0).map(|(index, _)| index).collect();
+        out.0.reserve(keys.len() * 24 + 1024);
+        out.count(keys.len());
+        out.count(with_text.len());
+        out.column(keys.iter().map(|value| value.to_le_bytes()));
+        out.column(numbers.iter().map(|value| value.to_le_bytes()));
+        out.column(ids.iter().map(|value| value.to_le_bytes()));
+        out.column(entries.iter().map(|value| value.to_le_bytes()));
+        out.column(with_text.iter().map(|value| value.to_le_bytes()));
+        texts.iter().for_each(|text| out.text(text));
+    }
+
+    pub(super) fn read_chunk(read: &mut In<'_>) -> Option<Chunk> {
+        let (count, with_text) = (read.count()?, read.count()?);
+        let mut chunk = Chunk {
+            keys: read.column(count, u64::from_le_bytes)?,
+            numbers: read.column(count, i64::from_le_bytes)?,
+            text_index: vec![0; count],
+            texts: Vec::new(),
+            ids: read.column(count, u32::from_le_bytes)?,
+            entries: read.column(count, u32::from_le_bytes)?,
+            sorted: count,
+        };
+        for at in read.column(with_text, u32::from_le_bytes)? {
+            chunk.texts.push(Arc::from(read.str()?));
+            *chunk.text_index.get_mut(at as usize)? = chunk.texts.len() as u32;
+        }
+        chunk.keys.is_sorted().then_some(chunk)
+    }
+
+    pub(super) fn put_chunk(&mut self, index: usize, chunk: Chunk) {
+        if index >= self.chunks.len() {
+            self.chunks.resize_with(index + 1, Arc::default);
+        }
+        self.chunks[index] = Arc::new(chunk);
     }
 
     /// The value of exactly this period.
@@ -166,24 +238,33 @@ impl Chunk {
     }
 
     fn settle(&mut self) {
-        let mut order: Vec<u32> = (0..self.keys.len() as u32).collect();
-        // Stable: among equal keys the one pushed last stays last.
-        order.sort_by_key(|index| self.keys[*index as usize]);
-        let last_of_key: Vec<usize> = order
-            .iter()
-            .enumerate()
-            .filter(|(position, index)| {
-                let next = order.get(position + 1);
-                next.is_none_or(|next| self.keys[*next as usize] != self.keys[**index as usize])
-            })
-            .map(|(_, index)| *index as usize)
-            .collect();
-        let mut settled = Chunk::default();
-        for index in last_of_key {
-            settled.take(self, index);
+        if self.keys.is_sorted_by(|a, b| a < b) {
+            self.sorted = self.keys.len();
+            return;
+        }
+        // By place among equal keys: the one pushed last stays last.
+        let mut order: Vec<(u64, u32)> = self.keys.iter().copied().zip(0..).collect();
+        order.sort();
+        let mut settled = Chunk::with_capacity(order.len());
+        for (place, (key, index)) in order.iter().enumerate() {
+            if order.get(place + 1).is_none_or(|(next, _)| next != key) {
+                settled.take(self, *index as usize);
+            }
         }
         settled.sorted = settled.keys.len();
         *self = settled;
+    }
+
+    fn with_capacity(values: usize) -> Chunk {
+        Chunk {
+            keys: Vec::with_capacity(values),
+            numbers: Vec::with_capacity(values),
+            text_index: Vec::with_capacity(values),
+            texts: Vec::new(),
+            ids: Vec::with_capacity(values),
+            entries: Vec::with_capacity(values),
+            sorted: 0,
+        }
     }
 
     /// Copies one value of `from`, with its text, behind the values here.
@@ -233,11 +314,11 @@ fn pack_parts(subject: i64, measure: Measure, basis: Basis, ordinal: i32) -> u64
     subject << 48 | u64::from(measure.0) << 40 | basis << 36 | ordinal as u64
 }
 
-fn date_to_number(date: jiff::civil::Date) -> i64 {
+pub(super) fn date_to_number(date: jiff::civil::Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
-fn number_to_date(number: i64) -> Option<jiff::civil::Date> {
+pub(super) fn number_to_date(number: i64) -> Option<jiff::civil::Date> {
     let year = i16::try_from(number / 10_000).ok()?;
     jiff::civil::Date::new(year, (number / 100 % 100) as i8, (number % 100) as i8).ok()
 }

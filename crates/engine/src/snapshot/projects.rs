@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use tici_domain::change::{ListMembership, Milestone, Project, StageClaim, StageVerdict, Verdict};
 use tici_domain::{ListTier, Stage};
 
+use super::bytes::{In, Out};
+use super::project_bytes::{read_entry, write_entry};
+
 const PROJECTS_PER_CHUNK: i64 = 256;
 
 /// A current claim and what has been said of it.
@@ -61,10 +64,13 @@ impl ProjectEntry {
     }
 }
 
+/// Projects of neighbouring ids; `None` where there is none of that id.
+pub(super) type Chunk = Vec<Option<Arc<ProjectEntry>>>;
+
 /// All projects by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Projects {
-    chunks: Vec<Arc<Vec<Option<Arc<ProjectEntry>>>>>,
+    chunks: Vec<Arc<Chunk>>,
     /// Project of each claim, indexed by claim id, so that a verdict finds its project.
     claim_project: Vec<Arc<Vec<i64>>>,
     len: usize,
@@ -94,6 +100,28 @@ impl Projects {
 
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    pub(super) fn write_chunk(&self, index: usize, out: &mut Out) {
+        let Some(chunk) = self.chunks.get(index) else { return };
+        out.list(chunk, |out, entry| out.opt(entry.as_ref(), |out, entry| write_entry(out, entry)));
+    }
+
+    pub(super) fn read_chunk(read: &mut In<'_>) -> Option<Chunk> {
+        read.list(|read| read.opt(|read| read_entry(read).map(Arc::new)))
+    }
+
+    pub(super) fn put_chunk(&mut self, index: usize, chunk: Chunk) {
+        if index >= self.chunks.len() {
+            self.chunks.resize_with(index + 1, Arc::default);
+        }
+        for entry in chunk.iter().flatten() {
+            self.len += 1;
+            for state in &entry.claims {
+                self.remember_claim(state.claim.id, entry.project.id);
+            }
+        }
+        self.chunks[index] = Arc::new(chunk);
     }
 
     pub(super) fn put(&mut self, entry: i64, row: &Project) {
@@ -230,7 +258,7 @@ fn settle_entry(entry: &mut ProjectEntry) {
     entry.lists.sort_by_key(|(row, _)| (row.year, row.tier));
 }
 
-fn search_text(row: &Project) -> String {
+pub(super) fn search_text(row: &Project) -> String {
     let mut parts = vec![row.code.clone(), row.name.text.clone()];
     parts.extend(row.name.hant.clone());
     parts.extend(row.name.en.clone());
