@@ -13,6 +13,7 @@ mod accounts;
 mod apply;
 mod backup;
 mod blob;
+mod columns;
 mod conn;
 mod doctor;
 mod error;
@@ -31,6 +32,7 @@ mod verify;
 mod write;
 
 pub use accounts::{SavedView, Session};
+pub use columns::{FigureCell, PlanCell, Share};
 pub use doctor::DoctorReport;
 pub use error::StoreError;
 pub use history::Dated;

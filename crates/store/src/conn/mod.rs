@@ -17,6 +17,7 @@ pub(crate) use self::sqlite::{open_file, open_scratch};
 pub(crate) use self::value::Value;
 
 use crate::StoreError;
+use crate::columns::Share;
 use crate::tables::Column;
 
 /// A connection to either database.
@@ -111,6 +112,37 @@ impl Conn {
 
     pub fn rollback(&mut self) -> Result<(), StoreError> {
         self.batch("ROLLBACK")
+    }
+
+    /// What stands behind `FROM` to read one of several equal shares of a table `t` as it
+    /// lies on disk, down to its `WHERE`. All shares together are the whole table.
+    pub fn share_of(&mut self, table: &str, share: Share) -> Result<String, StoreError> {
+        let of_rows = match self {
+            // An index would have the rows looked up one by one.
+            Conn::Sqlite(_) => format!("{table} t NOT INDEXED WHERE"),
+            Conn::Postgres(_) => format!("{table} t WHERE"),
+        };
+        if share.of <= 1 {
+            return Ok(format!("{of_rows} 1 = 1"));
+        }
+        let (column, last) = match self {
+            Conn::Sqlite(_) => {
+                let sql = format!("SELECT MAX(rowid) FROM {table}");
+                ("t.rowid", self.query_int(&sql, &[])?)
+            }
+            Conn::Postgres(_) => ("t.ctid", postgres::pages(self, table)?),
+        };
+        let at = |index: usize| last * index as i64 / share.of as i64;
+        let value = |index: usize| match self {
+            Conn::Sqlite(_) => at(index).to_string(),
+            Conn::Postgres(_) => format!("'({},0)'::tid", at(index)),
+        };
+        let mut condition = format!("{of_rows} {column} >= {}", value(share.index));
+        // The last share has no end: the table may have grown since it was measured.
+        if share.index + 1 < share.of {
+            condition.push_str(&format!(" AND {column} < {}", value(share.index + 1)));
+        }
+        Ok(condition)
     }
 
     /// Inserts many rows. `fill` writes the values of one item, in the order of `columns`.

@@ -202,6 +202,12 @@ impl Drop for PgConn {
     }
 }
 
+/// How many pages a table has.
+pub(super) fn pages(conn: &mut super::Conn, table: &str) -> Result<i64, StoreError> {
+    let sql = format!("SELECT pg_relation_size('{table}') / current_setting('block_size')::bigint");
+    conn.query_int(&sql, &[])
+}
+
 /// The driver wants parameters of the statement's own types; a null has to have one too.
 fn bind<'a>(statement: &Statement, params: &'a [Value<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
     const NO_INT: &Option<i64> = &None;

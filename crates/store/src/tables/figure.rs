@@ -59,7 +59,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
         measure,
         period: cells.code(Period::parse)?,
         basis: cells.code(Basis::parse)?,
-        value: decode_value(measure, cells.opt_int()?, cells.opt_str()?)?,
+        value: figure_value(measure, cells.opt_int()?, cells.opt_str()?)?,
         raw: cells.opt_text()?,
         sheet: cells.opt_text()?,
         cell: cells.opt_text()?,
@@ -69,7 +69,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
 }
 
 /// The value in the two value columns. Words are a date only for a measure of dates.
-fn decode_value(
+pub(crate) fn figure_value(
     measure: Measure,
     number: Option<i64>,
     words: Option<&str>,

@@ -27,7 +27,7 @@ mod stage_verdict;
 mod task;
 
 pub(crate) use cells::{In, Out};
-pub(crate) use figure::normalise;
+pub(crate) use figure::{figure_value, normalise};
 
 use crate::StoreError;
 use tici_domain::{Change, Table};
