@@ -10,10 +10,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use tici_domain::change::Enterprise;
 use tici_domain::{Change, Table};
 
 use super::bytes::{In, Out};
 use super::keyed::KeyedSet;
+use super::project_bytes::{read_enterprise, write_enterprise};
 use super::projects::Projects;
 use super::{Keyed, Snapshot};
 
@@ -21,7 +23,8 @@ use super::{Keyed, Snapshot};
 pub const FORMAT: u32 = 1;
 
 /// Tables whose rows an image holds.
-pub const IN_IMAGE: [Table; 7] = [
+pub const IN_IMAGE: [Table; 8] = [
+    Table::Enterprise,
     Table::Project,
     Table::ListMembership,
     Table::StageClaim,
@@ -34,14 +37,19 @@ pub const IN_IMAGE: [Table; 7] = [
 /// One part of an image: a stretch of one of its tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Part {
-    /// 0 is what is kept beside the columns, 1 the projects, then the sets of values.
+    /// 0 is what is kept beside the columns, 1 the enterprises, 2 the projects, then the
+    /// sets of values.
     pub table: u8,
     pub chunk: u32,
 }
 
 const BESIDE: u8 = 0;
-const PROJECTS: u8 = 1;
-const KEYED: u8 = 2;
+const ENTERPRISES: u8 = 1;
+const PROJECTS: u8 = 2;
+const KEYED: u8 = 3;
+
+/// Enterprises in one part.
+const ENTERPRISES_PER_PART: usize = 1024;
 
 /// Whether an image holds what a change wrote.
 pub fn holds(change: &Change) -> bool {
@@ -54,6 +62,8 @@ impl Snapshot {
         let chunks =
             |table, count: usize| (0..count as u32).map(move |chunk| Part { table, chunk });
         let mut parts = vec![Part { table: BESIDE, chunk: 0 }];
+        let enterprises = self.enterprises.len().div_ceil(ENTERPRISES_PER_PART);
+        parts.extend(chunks(ENTERPRISES, enterprises));
         parts.extend(chunks(PROJECTS, self.projects.chunks().len()));
         for (index, keyed) in Keyed::ALL.into_iter().enumerate() {
             parts.extend(chunks(KEYED + index as u8, self.keyed(keyed).chunk_count()));
@@ -66,6 +76,11 @@ impl Snapshot {
         let mut out = Out::default();
         match (part.table, keyed_of(part.table)) {
             (BESIDE, _) => self.write_beside(&mut out),
+            (ENTERPRISES, _) => {
+                let skipped = part.chunk as usize * ENTERPRISES_PER_PART;
+                let rows = self.enterprises.values().skip(skipped).take(ENTERPRISES_PER_PART);
+                out.list(&rows.collect::<Vec<_>>(), |out, row| write_enterprise(out, row));
+            }
             (PROJECTS, _) => self.projects.write_chunk(part.chunk as usize, &mut out),
             (_, Some(keyed)) => self.keyed(keyed).write_chunk(part.chunk as usize, &mut out),
             _ => {}
@@ -73,31 +88,16 @@ impl Snapshot {
         out.0
     }
 
-    /// Takes the large tables from parts that `read` gives, in parallel; the small ones
-    /// stay as they are. `None` when the parts are not those of an image: then nothing of
-    /// this snapshot may be used.
-    pub fn take_image<E: Send>(
-        &mut self,
-        parts: &[Part],
-        read: impl Fn(&[Part]) -> Result<Vec<Vec<u8>>, E> + Sync,
-    ) -> Result<Option<()>, E> {
-        // Neighbours are read together: fewer, longer reads.
-        let together = parts.len().div_ceil(8 * rayon::current_num_threads()).max(1);
-        let pieces = parts
-            .par_chunks(together)
-            .map(|parts| {
-                let pieces = read(parts)?;
-                Ok(parts
-                    .iter()
-                    .zip(pieces)
-                    .map(|(part, bytes)| Piece::read(*part, &bytes))
-                    .collect())
-            })
-            .collect::<Result<Vec<Vec<Option<Piece>>>, E>>()?;
-        Ok(parts.iter().zip(pieces.into_iter().flatten()).try_for_each(|(part, piece)| {
-            self.put_piece(*part, piece?);
-            Some(())
-        }))
+    /// Takes the large tables from an image; the small ones stay as they are.
+    pub fn put_image(&mut self, image: Image) {
+        let mut enterprises = Vec::new();
+        for (part, piece) in image.pieces {
+            match piece {
+                Piece::Enterprises(rows) => enterprises.extend(rows),
+                piece => self.put_piece(part, piece),
+            }
+        }
+        self.enterprises = Arc::new(enterprises.into_iter().map(|row| (row.id, row)).collect());
     }
 
     fn put_piece(&mut self, part: Part, piece: Piece) {
@@ -107,6 +107,7 @@ impl Snapshot {
                 self.months = Arc::new(months);
                 self.plan_versions = Arc::new(plan_versions.into_iter().collect());
             }
+            Piece::Enterprises(_) => {}
             Piece::Projects(entries) => self.projects.put_chunk(chunk, entries),
             Piece::Keyed(keyed, values) => self.keyed_mut(keyed).put_chunk(chunk, values),
         }
@@ -125,9 +126,35 @@ impl Snapshot {
     }
 }
 
+/// The large tables of a snapshot, read back.
+#[derive(Debug)]
+pub struct Image {
+    pieces: Vec<(Part, Piece)>,
+}
+
+/// Reads an image in parallel; `read` gives the bytes of neighbouring parts. `None` when
+/// they are not those of an image.
+pub fn read_image<E: Send>(
+    parts: &[Part],
+    read: impl Fn(&[Part]) -> Result<Vec<Vec<u8>>, E> + Sync,
+) -> Result<Option<Image>, E> {
+    // Neighbours are read together: fewer, longer reads.
+    let together = parts.len().div_ceil(8 * rayon::current_num_threads()).max(1);
+    let read_some = |parts: &[Part]| {
+        let pieces = parts.iter().zip(read(parts)?);
+        Ok(pieces.map(|(part, bytes)| Some((*part, Piece::read(*part, &bytes)?))).collect())
+    };
+    let pieces: Vec<Option<Vec<(Part, Piece)>>> =
+        parts.par_chunks(together).map(read_some).collect::<Result<_, E>>()?;
+    let pieces: Option<Vec<Vec<_>>> = pieces.into_iter().collect();
+    Ok(pieces.map(|pieces| Image { pieces: pieces.into_iter().flatten().collect() }))
+}
+
 /// A part that has been read.
+#[derive(Debug)]
 enum Piece {
     Beside { months: BTreeSet<i32>, plan_versions: Vec<((i64, i32), i64)> },
+    Enterprises(Vec<Enterprise>),
     Projects(super::projects::Chunk),
     Keyed(Keyed, super::keyed::Chunk),
 }
@@ -137,6 +164,7 @@ impl Piece {
         let mut read = In(bytes);
         let piece = match (part.table, keyed_of(part.table)) {
             (BESIDE, _) => Piece::read_beside(&mut read)?,
+            (ENTERPRISES, _) => Piece::Enterprises(read.list(read_enterprise)?),
             (PROJECTS, _) => Piece::Projects(Projects::read_chunk(&mut read)?),
             (_, Some(keyed)) => Piece::Keyed(keyed, KeyedSet::read_chunk(&mut read)?),
             _ => return None,

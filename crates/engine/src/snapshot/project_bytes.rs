@@ -1,8 +1,8 @@
-//! A project with its lists, claims and milestones as bytes and back. A new field of one of
+//! A firm, and a project with its lists, claims and milestones, as bytes and back. A new field of one of
 //! these rows does not compile before it is read here; then it has to be written as well,
 //! and [`super::image::FORMAT`] to be raised.
 
-use tici_domain::change::{ListMembership, Milestone, Project, StageClaim, Verdict};
+use tici_domain::change::{Enterprise, ListMembership, Milestone, Project, StageClaim, Verdict};
 use tici_domain::{Currency, ListTier, SideState, Stage};
 
 use super::bytes::{In, Out};
@@ -173,5 +173,28 @@ fn read_milestone(read: &mut In<'_>) -> Option<Milestone> {
         expected: read.opt_date()?,
         reason: read.opt_text()?,
         replaces: read.opt_int()?,
+    })
+}
+
+pub(super) fn write_enterprise(out: &mut Out, row: &Enterprise) {
+    let Enterprise { id, code, name, short, place, chain, industry, is_key } = row;
+    out.int(*id);
+    out.opt_text(code.as_ref());
+    [name, short].into_iter().for_each(|name| out.name(name));
+    out.opt_int(*place);
+    [chain, industry].into_iter().for_each(|text| out.opt_text(text.as_ref()));
+    out.int(i64::from(*is_key));
+}
+
+pub(super) fn read_enterprise(read: &mut In<'_>) -> Option<Enterprise> {
+    Some(Enterprise {
+        id: read.int()?,
+        code: read.opt_text()?,
+        name: read.name()?,
+        short: read.name()?,
+        place: read.opt_int()?,
+        chain: read.opt_text()?,
+        industry: read.opt_text()?,
+        is_key: read.int()? != 0,
     })
 }

@@ -3,7 +3,8 @@
 use tici_domain::change::Verdict;
 use tici_domain::{Change, Measure, Stage};
 use tici_engine::Snapshot;
-use tici_testkit::builders as b;
+use tici_engine::snapshot::image::{Part, read_image};
+use tici_testkit::{CountySpec, builders as b, county};
 
 fn story() -> Vec<Change> {
     let mut corrected = b::figure(2, 1, Measure::INVEST_YTD, "2026-05", 20);
@@ -94,4 +95,55 @@ fn the_last_month_with_money_is_known() {
     assert_eq!(asked("2026-04"), None);
     assert_eq!(asked("2026-05").as_deref(), Some("2026-05"));
     assert_eq!(asked("2030-12").as_deref(), Some("2026-05"));
+}
+
+/// Writes the image of a snapshot and reads it back beside its small tables.
+fn through_image(snapshot: &Snapshot, spoil: impl Fn(&mut Vec<Vec<u8>>)) -> Option<Snapshot> {
+    let parts = snapshot.image_parts();
+    let mut bytes: Vec<Vec<u8>> = parts.iter().map(|part| snapshot.image_part(*part)).collect();
+    spoil(&mut bytes);
+    let read = |asked: &[Part]| {
+        let place = |part| parts.iter().position(|known| known == part).expect("a part of ours");
+        Ok::<_, ()>(asked.iter().map(|part| bytes[place(part)].clone()).collect())
+    };
+    let image = read_image(&parts, read).expect("reading in memory does not fail")?;
+    let mut again = Snapshot::default();
+    again.places = snapshot.places.clone();
+    again.actors = snapshot.actors.clone();
+    again.settings = snapshot.settings.clone();
+    again.attachments = snapshot.attachments.clone();
+    again.records = snapshot.records.clone();
+    again.put_image(image);
+    again.finish(snapshot.seq);
+    Some(again)
+}
+
+#[test]
+fn an_image_gives_the_same_snapshot() {
+    let county = county(&CountySpec::default());
+    let mut whole = Snapshot::default();
+    for (seq, operation) in (0..).zip(&county.operations) {
+        operation.changes.iter().for_each(|change| whole.apply(seq, change));
+    }
+    whole.finish(county.operations.len() as i64);
+    for snapshot in [whole, apply(&Snapshot::default(), 0, &story()), Snapshot::default()] {
+        let again = through_image(&snapshot, |_| {}).expect("an image");
+        assert!(again == snapshot, "read back, it differs");
+        // What comes later changes both alike.
+        let late = Change::StageVerdict(b::verdict(900, 2, Verdict::Reversed));
+        assert!(apply(&again, snapshot.seq, [&late]) == apply(&snapshot, snapshot.seq, [&late]));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_image_give_none() {
+    let snapshot = apply(&Snapshot::default(), 0, &story());
+    for part in 0..snapshot.image_parts().len() {
+        if !snapshot.image_part(snapshot.image_parts()[part]).is_empty() {
+            let cut = |bytes: &mut Vec<Vec<u8>>| _ = bytes[part].pop();
+            assert_eq!(through_image(&snapshot, cut), None, "part {part} cut");
+        }
+        let longer = |bytes: &mut Vec<Vec<u8>>| bytes[part].push(0);
+        assert_eq!(through_image(&snapshot, longer), None, "part {part} lengthened");
+    }
 }
