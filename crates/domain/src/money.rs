@@ -122,6 +122,24 @@ impl Money {
         Ok(Money { amount, currency })
     }
 
+    /// Reads an amount with its unit behind it and, other than yuan, its currency before it:
+    /// `5亿`, `5亿元`, `3000万`, `500000000`, `USD:30000000`. `None` for anything else.
+    pub fn parse_with_unit(text: &str) -> Option<Money> {
+        let (currency, text) = match text.split_once(':') {
+            Some((code, rest)) => (Currency::parse(code.trim())?, rest),
+            None => (Currency::CNY, text),
+        };
+        let text = text.trim().trim_end_matches('元');
+        let (number, magnitude) = match text.strip_suffix(['亿', '億']) {
+            Some(number) => (number, Magnitude::YI),
+            None => match text.strip_suffix(['万', '萬']) {
+                Some(number) => (number, Magnitude::WAN),
+                None => (text, Magnitude::ONE),
+            },
+        };
+        Money::parse(number, magnitude, currency).ok()
+    }
+
     /// Prints with `decimals` digits in units of 10^magnitude main units, thousands
     /// separated, minus as U+2212, half away from zero: 326,000,000 yuan in 亿 with 2
     /// decimals is `3.26`.

@@ -20,6 +20,20 @@ pub enum Packages {
     Split,
 }
 
+impl Packages {
+    pub fn code(self) -> &'static str {
+        match self {
+            Packages::Whole => "whole",
+            Packages::Split => "split",
+        }
+    }
+
+    /// Reads a code back; `None` for anything else.
+    pub fn parse(code: &str) -> Option<Packages> {
+        [Packages::Whole, Packages::Split].into_iter().find(|packages| packages.code() == code)
+    }
+}
+
 /// Which stage claims count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +72,16 @@ pub struct Reached {
     /// First and last day, both included.
     pub from: Date,
     pub to: Date,
+}
+
+impl Reached {
+    /// Reads `signed:2026-01-01..2026-06-30`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Reached> {
+        let (stage, days) = text.split_once(':')?;
+        let (from, to) = days.split_once("..")?;
+        let stage = Stage::parse(stage)?;
+        Some(Reached { stage, from: from.parse().ok()?, to: to.parse().ok()? })
+    }
 }
 
 /// The annual plans that were added up: how many projects have one, by its version.

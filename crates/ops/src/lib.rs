@@ -2,6 +2,7 @@
 //! engines in order. Web, API and command line know nothing below this but the nouns.
 
 pub mod accounts;
+pub mod as_of;
 pub mod claim_stage;
 pub mod desk;
 pub mod error;

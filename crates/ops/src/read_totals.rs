@@ -4,53 +4,36 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tici_engine::totals::{Totals, totals_of};
-use tici_engine::{Facts, Filter, Snapshot};
+use tici_domain::Name;
+use tici_engine::counting::{Ask, Count, count};
+use tici_engine::{Facts, Filter, Lens, Snapshot};
 
-use crate::lens::lens;
+use crate::lens::{key, lens};
 use crate::view_ledger::LedgerQuery;
 use crate::{Action, Desk, OpsError, Session};
 
-/// What totals are split by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum By {
-    Place,
-    Tier,
-    Stage,
-    Chain,
-    Sector,
-    Light,
-}
+pub use tici_engine::counting::By;
 
-impl By {
-    pub const ALL: [By; 6] = [By::Place, By::Tier, By::Stage, By::Chain, By::Sector, By::Light];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            By::Place => "place",
-            By::Tier => "tier",
-            By::Stage => "stage",
-            By::Chain => "chain",
-            By::Sector => "sector",
-            By::Light => "light",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<By> {
-        By::ALL.into_iter().find(|by| by.code() == code)
-    }
+/// What is asked beside the ledger's query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TotalsAsk {
+    pub split: Ask,
+    /// With the same cohort a year before.
+    pub year_before: bool,
 }
 
 /// Totals of everything a query lets through, and of each group.
 #[derive(Clone, Debug, Serialize)]
 pub struct TotalsAnswer {
-    pub all: Totals,
-    /// Group and its totals, in the order of the group's name; blank is "none stated".
-    pub groups: Vec<(String, Totals)>,
+    #[serde(flatten)]
+    pub count: Count,
     /// How many figures of the ledger are behind projects of the filter, by measure.
     pub figures: BTreeMap<String, FigureCount>,
     /// Periods for which any figure of the filter is kept, first and last.
     pub periods: usize,
+    /// What the ledger calls its region, for sentences.
+    #[serde(skip)]
+    pub region: Name,
 }
 
 /// Count and sum of the figures of one measure over all periods; money by currency.
@@ -65,7 +48,7 @@ pub fn read_totals(
     desk: &Desk,
     session: &Session,
     query: &LedgerQuery,
-    by: Option<By>,
+    ask: &TotalsAsk,
     today: Date,
 ) -> Result<TotalsAnswer, OpsError> {
     session.need(Action::ReadLedger)?;
@@ -75,43 +58,47 @@ pub fn read_totals(
     };
     let lens = lens(&snapshot, query.lens, today);
     let table = desk.facts(&snapshot, &lens);
+    let before = ask.year_before.then(|| desk.facts(&snapshot, &year_before(&lens)));
     let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
     let rows = filter.apply(&snapshot, &table);
-    let mut groups = BTreeMap::<String, Vec<usize>>::new();
-    if let Some(by) = by {
-        for index in &rows {
-            let group = group_of(&snapshot, &table.rows[*index], by);
-            groups.entry(group).or_default().push(*index);
-        }
-    }
-    let groups = groups.into_iter().map(|(name, rows)| {
-        let totals = totals_of(&snapshot, &table, &filter, &rows);
-        (name, totals)
-    });
     let projects = rows.iter().map(|index| &table.rows[*index]);
     let (figures, periods) = count_figures(&snapshot, projects, lens.basis);
     Ok(TotalsAnswer {
-        groups: groups.collect(),
-        all: totals_of(&snapshot, &table, &filter, &rows),
+        count: count(&snapshot, &table, &filter, &ask.split, before.as_deref()),
         figures,
         periods,
+        region: region(&snapshot, &filter),
     })
 }
 
-fn group_of(snapshot: &Snapshot, facts: &Facts, by: By) -> String {
-    let entry = snapshot.projects.get(facts.project);
-    let text = match by {
-        By::Place => {
-            let place = facts.place.and_then(|id| snapshot.places.get(&id));
-            place.map(|place| place.short.text.clone())
-        }
-        By::Tier => facts.tier.map(|tier| tier.code().to_owned()),
-        By::Stage => facts.stage.map(|stage| stage.code().to_owned()),
-        By::Chain => entry.and_then(|entry| entry.project.chain.clone()),
-        By::Sector => entry.and_then(|entry| entry.project.sector.clone()),
-        By::Light => Some(facts.light.code().to_owned()),
+/// The same lens a year earlier.
+fn year_before(lens: &Lens) -> Lens {
+    let today = lens.today.checked_sub(jiff::Span::new().years(1)).unwrap_or(lens.today);
+    Lens {
+        period: lens.period.year_before(),
+        stock_period: lens.stock_period.year_before(),
+        today,
+        start_deadline: None,
+        ..lens.clone()
+    }
+}
+
+/// The one place asked for, else the whole ledger's name.
+fn region(snapshot: &Snapshot, filter: &Filter) -> Name {
+    let place = match (filter.places.as_slice(), filter.scope) {
+        ([place], _) => Some(*place),
+        ([], scope) => scope,
+        _ => None,
     };
-    text.unwrap_or_default()
+    let setting = |key| snapshot.setting(key).map(str::to_owned);
+    match place.and_then(|id| snapshot.places.get(&id)) {
+        Some(place) => place.short.clone(),
+        None => Name {
+            text: setting(key::NAME).unwrap_or_default(),
+            hant: setting(key::NAME_HANT),
+            en: setting(key::NAME_EN),
+        },
+    }
 }
 
 fn count_figures<'a>(

@@ -37,6 +37,8 @@ pub enum Arg {
     /// 1—5月
     Months(Period),
     Period(Period),
+    /// The quarter a period ends in, without its year: 一季度.
+    Quarter(Period),
     Day(Date),
     /// A code of the domain with its group: `("tier", "province")`.
     Code(&'static str, String),

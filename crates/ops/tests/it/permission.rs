@@ -12,7 +12,7 @@ use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_registers::{Register, keep_registers};
 use tici_ops::lens::LensQuery;
 use tici_ops::permission::role_has;
-use tici_ops::read_totals::read_totals;
+use tici_ops::read_totals::{TotalsAsk, read_totals};
 use tici_ops::saved_views::{save_view, saved_views};
 use tici_ops::verify_ledger::verify_ledger;
 use tici_ops::view_cockpit::view_cockpit;
@@ -31,7 +31,9 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("view_ledger", |d, s| view_ledger(d, s, &LedgerQuery::default(), TODAY).map(drop)),
     ("view_cockpit", |d, s| view_cockpit(d, s, LensQuery::default(), TODAY).map(drop)),
     ("view_project", |d, s| view_project(d, s, 1, LensQuery::default(), TODAY).map(drop)),
-    ("read_totals", |d, s| read_totals(d, s, &LedgerQuery::default(), None, TODAY).map(drop)),
+    ("read_totals", |d, s| {
+        read_totals(d, s, &LedgerQuery::default(), &TotalsAsk::default(), TODAY).map(drop)
+    }),
     ("saved_views", |d, s| saved_views(d, s).map(drop)),
     ("export_projects", |d, s| export_projects(d, s, &LedgerQuery::default(), TODAY).map(drop)),
     ("save_view", |d, s| save_view(d, s, "mine", "tier=city")),

@@ -38,8 +38,8 @@ impl Args {
             let Kind::Projects = self.kind;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ExportProjects)?;
-            let query = self.filter.query(&*desk.snapshot()?)?;
-            let export = export_projects(&desk, &session, &query, context.today())?;
+            let (query, today) = self.filter.query(context, &desk)?;
+            let export = export_projects(&desk, &session, &query, today)?;
             let bytes = write_projects(context.t, &export, self.format)?;
             match &self.out {
                 Some(path) => {

@@ -1,11 +1,18 @@
 //! The ledger's filter as options, shared by `totals` and `export`.
 
-use tici_domain::{Basis, Light, ListTier, Period, SideState, Stage};
-use tici_engine::rule::{Packages, Threshold};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use tici_domain::{Basis, Currency, Light, ListTier, Money, Period, Problem, SideState, Stage};
+use tici_engine::counting::{CohortOn, Lists};
+use tici_engine::rule::{Packages, Reached, Threshold};
 use tici_engine::{Filter, Snapshot};
-use tici_ops::OpsError;
+use tici_ops::as_of::AsOf;
 use tici_ops::lens::LensQuery;
 use tici_ops::view_ledger::LedgerQuery;
+use tici_ops::{Desk, OpsError};
+
+use crate::Context;
 
 #[derive(clap::Args, Clone, Debug)]
 pub struct FilterArgs {
@@ -44,14 +51,63 @@ pub struct FilterArgs {
     #[arg(long, default_value = "")]
     text: String,
     /// Total investment of at least this many stored units (yuan, cents, pence)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "threshold")]
     at_least: Option<i64>,
+    /// Total investment of this and more, such as 5亿, 3000万, 500000000; again for another
+    /// currency: USD:30000000
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_amount)]
+    threshold: Vec<Money>,
+    /// Leave out what lies exactly at the threshold (不含)
+    #[arg(long, requires = "threshold")]
+    exclusive: bool,
+    /// Total investment below this
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_amount)]
+    below: Option<Money>,
     /// Count packages one by one instead of their project
-    #[arg(long)]
+    #[arg(long, conflicts_with = "packages")]
     split: bool,
-    /// As known after this many journal entries
-    #[arg(long, value_name = "ENTRIES")]
-    as_of: Option<i64>,
+    /// whole or split: a project of packages once, or each package
+    #[arg(long, value_parser = parse_packages)]
+    packages: Option<Packages>,
+    /// Day whose lists make the cohort: today, year-start, constant, or 2026-03-31
+    #[arg(long, default_value = "today", value_parser = parse_cohort)]
+    cohort_on: CohortOn,
+    /// Take --tier list by list: a project on several counts under each
+    #[arg(long)]
+    each_list: bool,
+    /// Only entered (yes) or not entered (no) with the statistics bureau
+    #[arg(long, value_parser = parse_yes_no)]
+    stat_entered: Option<bool>,
+    /// Reached a stage within days: signed:2026-01-01..2026-06-30
+    #[arg(long, value_name = "STAGE:FROM..TO", value_parser = parse_reached)]
+    reached: Option<Reached>,
+    /// As known after this many journal entries, or at a moment: 2026-05-31, 2026-06-05T16:42
+    #[arg(long, value_name = "ENTRIES|TIME")]
+    as_of: Option<String>,
+}
+
+fn parse_cohort(text: &str) -> Result<CohortOn, &'static str> {
+    CohortOn::parse(text).ok_or("today, year-start, constant or a day")
+}
+
+fn parse_packages(text: &str) -> Result<Packages, &'static str> {
+    Packages::parse(text).ok_or("whole or split")
+}
+
+fn parse_yes_no(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("yes or no"),
+    }
+}
+
+fn parse_reached(text: &str) -> Result<Reached, &'static str> {
+    Reached::parse(text).ok_or("such as signed:2026-01-01..2026-06-30")
+}
+
+pub fn parse_amount(text: &str) -> Result<Money, &'static str> {
+    Money::parse_with_unit(text).ok_or("such as 5亿, 3000万, 500000000 or USD:30000000")
 }
 
 fn parse_period(text: &str) -> Result<Period, String> {
@@ -59,7 +115,40 @@ fn parse_period(text: &str) -> Result<Period, String> {
 }
 
 impl FilterArgs {
-    pub fn query(&self, snapshot: &Snapshot) -> Result<LedgerQuery, OpsError> {
+    /// The query, and the day that counts as today: a moment looked back to brings its own.
+    pub fn query(&self, context: &Context, desk: &Desk) -> Result<(LedgerQuery, Date), OpsError> {
+        let snapshot = desk.snapshot()?;
+        let as_of = self.as_of(context)?;
+        let day = as_of.and_then(AsOf::day).filter(|_| context.global.today.is_none());
+        let query = LedgerQuery {
+            as_of: as_of.map(|as_of| as_of.entries(desk)).transpose()?,
+            ..self.query_now(&snapshot)?
+        };
+        Ok((query, day.unwrap_or_else(|| context.today())))
+    }
+
+    fn as_of(&self, context: &Context) -> Result<Option<AsOf>, OpsError> {
+        let read = |text: &String| {
+            AsOf::parse(text, &context.zone())
+                .ok_or_else(|| OpsError::problem(Problem::error("cli-no-moment").arg("text", text)))
+        };
+        self.as_of.as_ref().map(read).transpose()
+    }
+
+    /// The threshold in yuan, or the first that is given.
+    fn threshold(&self) -> Option<Threshold> {
+        let yuan = self.threshold.iter().find(|money| money.currency == Currency::CNY);
+        let amount = yuan.or(self.threshold.first()).map(|money| money.amount);
+        let amount = amount.or(self.at_least)?;
+        Some(Threshold { amount, inclusive: !self.exclusive })
+    }
+
+    fn threshold_in(&self) -> BTreeMap<Currency, i64> {
+        let others = self.threshold.iter().filter(|money| money.currency != Currency::CNY);
+        others.map(|money| (money.currency, money.amount)).collect()
+    }
+
+    fn query_now(&self, snapshot: &Snapshot) -> Result<LedgerQuery, OpsError> {
         let place = |text: &String| {
             let found = snapshot.places.values().find(|place| {
                 place.code.code == *text || place.name.text == *text || place.short.text == *text
@@ -76,15 +165,23 @@ impl FilterArgs {
             states: self.state.clone(),
             text: self.text.clone(),
             not_started: self.not_started,
-            threshold: self.at_least.map(|amount| Threshold { amount, inclusive: true }),
-            packages: if self.split { Packages::Split } else { Packages::Whole },
+            threshold: self.threshold(),
+            threshold_in: self.threshold_in(),
+            ceiling: self.below.map(|to| Threshold { amount: to.amount, inclusive: false }),
+            list_reading: if self.each_list { Lists::Each } else { Lists::Highest },
+            stat_entered: self.stat_entered,
+            reached: self.reached,
+            packages: match self.packages {
+                Some(packages) => packages,
+                None if self.split => Packages::Split,
+                None => Packages::Whole,
+            },
             ..Filter::default()
         };
         Ok(LedgerQuery {
             filter,
-            lens: LensQuery { period: self.period, basis: self.basis, ..LensQuery::default() },
+            lens: LensQuery { period: self.period, basis: self.basis, cohort: self.cohort_on },
             descending: true,
-            as_of: self.as_of,
             ..LedgerQuery::default()
         })
     }

@@ -1,51 +1,156 @@
-//! `tici totals [--by FIELD]`
+//! `tici totals [--by FIELD] [--say]`: any total, with its rule in words and what has to be
+//! said beside it.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tici_domain::Currency;
-use tici_engine::totals::{Sums, Totals};
-use tici_ops::Action;
-use tici_ops::read_totals::{By, TotalsAnswer, read_totals};
+use serde::Serialize;
+use tici_domain::{Currency, Money, Problem};
+use tici_engine::counting::{Ask, SizeBands, Tally};
+use tici_engine::statement::figures::{ahead, print_points};
+use tici_engine::statement::presets;
+use tici_engine::statement::printed::Digits;
+use tici_engine::statement::{Wording, sentence};
+use tici_engine::totals::Sums;
+use tici_ops::read_totals::{By, TotalsAnswer, TotalsAsk, read_totals};
+use tici_ops::{Action, OpsError};
 use tici_web::i18n::T;
 
-use super::filter_args::FilterArgs;
+use super::filter_args::{FilterArgs, parse_amount};
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
     filter: FilterArgs,
-    /// Split by place, tier, stage, chain, sector or light
+    /// Split by place, tier, stage, chain, sector, size or light
     #[arg(long, value_parser = |text: &str| By::parse(text).ok_or("no such field"))]
     by: Option<By>,
+    /// Lower ends of the size bands, such as 1亿,5亿,10亿
+    #[arg(long, value_name = "AMOUNTS", value_parser = parse_amount, value_delimiter = ',')]
+    bands: Vec<Money>,
+    /// Count the same cohort a year before as well
+    #[arg(long)]
+    year_before: bool,
+    /// Say it in a sentence: progress, list, quarter, starts-by-size, start-rates, …
+    #[arg(long, value_name = "WORDING", num_args = 0..=1, default_missing_value = presets::HOUSE)]
+    say: Option<String>,
+    /// Wordings of the office's own (TOML, as rules/wording.toml)
+    #[arg(long, value_name = "FILE", requires = "say")]
+    wordings: Option<PathBuf>,
+}
+
+/// The answer for machines, with its words.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    answer: &'a TotalsAnswer,
+    rule_in_words: String,
+    notes_in_words: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<String>,
 }
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
+            let wording = self.wording()?;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
-            let query = self.filter.query(&*desk.snapshot()?)?;
-            let answer = read_totals(&desk, &session, &query, self.by, context.today())?;
+            let (query, today) = self.filter.query(context, &desk)?;
+            let answer = read_totals(&desk, &session, &query, &self.ask()?, today)?;
+            let t = &context.t;
+            let said = wording.map(|wording| in_words(t, &wording, &answer));
+            let notes: Vec<String> = answer.count.notes.iter().map(|n| t.words(n)).collect();
             if context.global.json {
-                say::json(&answer);
-            } else {
-                print(context, &answer, self.by);
+                say::json(&Answer {
+                    rule_in_words: t.rule_line(&answer.count.all.totals.rule),
+                    notes_in_words: notes,
+                    sentence: said,
+                    answer: &answer,
+                });
+                return Ok(exit_code::DONE);
             }
+            match said {
+                Some(said) => say::line(said),
+                None => print(t, &answer, self.by),
+            }
+            print_rule(t, &answer, &notes);
             Ok(exit_code::DONE)
+        })
+    }
+
+    fn ask(&self) -> Result<TotalsAsk, OpsError> {
+        let bands = match self.bands.as_slice() {
+            [] => SizeBands::default(),
+            [first, ..] => {
+                let from = self.bands.iter().map(|money| money.amount).collect();
+                SizeBands::at(first.currency, from)
+                    .ok_or_else(|| OpsError::problem(Problem::error("cli-bands-rise")))?
+            }
+        };
+        Ok(TotalsAsk { split: Ask { by: self.by, bands }, year_before: self.year_before })
+    }
+
+    fn wording(&self) -> Result<Option<Wording>, OpsError> {
+        let Some(name) = &self.say else { return Ok(None) };
+        let mut known = match &self.wordings {
+            None => presets::shipped(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|_| {
+                    OpsError::problem(Problem::error("cli-no-file").arg("file", path.display()))
+                })?;
+                presets::read(&path.display().to_string(), &text).map_err(OpsError::problem)?
+            }
+        };
+        let names = known.keys().cloned().collect::<Vec<_>>().join(", ");
+        known.remove(name).map(Some).ok_or_else(|| {
+            let problem = Problem::error("cli-no-wording").arg("name", name);
+            OpsError::problem(problem.arg("known", names))
         })
     }
 }
 
-fn print(context: &Context, answer: &TotalsAnswer, by: Option<By>) {
-    let t = &context.t;
+fn in_words(t: &T, wording: &Wording, answer: &TotalsAnswer) -> String {
+    let subject = t.subject(&answer.region, &answer.count.all.totals.rule);
+    t.say(&sentence(wording, &subject, &answer.count))
+}
+
+fn print(t: &T, answer: &TotalsAnswer, by: Option<By>) {
+    let count = &answer.count;
     let mut rows = Vec::new();
-    for (name, totals) in &answer.groups {
-        rows.extend(lines(t, &group_name(t, by, name), totals));
+    for group in &count.groups {
+        let name = match &group.name {
+            Some(name) => name.get(t.lang).to_owned(),
+            None => group_name(t, by, &group.key),
+        };
+        rows.extend(lines(t, &name, &group.tally));
     }
-    rows.extend(lines(t, &t.t("cli-totals-all"), &answer.all));
-    let head = ["group", "projects", "started", "currency", "total", "plan", "done", "share"];
+    // Counted by itself: it need not be the sum of the groups, and a note says why.
+    rows.extend(lines(t, &t.t("cli-totals-all"), &count.all));
+    if let Some(before) = &count.year_before {
+        rows.extend(lines(t, &t.t("cli-totals-year-before"), before));
+    }
+    let head = [
+        "group",
+        "projects",
+        "started",
+        "new-starts",
+        "planned-starts",
+        "start-rate",
+        "stat-entered",
+        "currency",
+        "total",
+        "plan",
+        "done",
+        "share",
+        "pace",
+    ];
     say::table(head.map(|key| t.t(&format!("cli-totals-{key}"))).to_vec(), rows);
+    print_figures(t, answer);
+}
+
+fn print_figures(t: &T, answer: &TotalsAnswer) {
     let mut figures = Vec::new();
     for (measure, count) in &answer.figures {
         let sums = count.sums.iter().map(|(currency, sum)| {
@@ -61,29 +166,45 @@ fn print(context: &Context, answer: &TotalsAnswer, by: Option<By>) {
         say::table(head.to_vec(), figures);
         say::line(t.t1("cli-totals-periods", &[("count", &answer.periods)]));
     }
-    if !answer.all.unreported.is_empty() {
-        let count = answer.all.unreported.len();
-        say::line(t.t1("cli-totals-unreported", &[("count", &count)]));
-    }
-    say::line(t.rule_line(&answer.all.rule));
 }
 
-fn group_name(t: &T, by: Option<By>, name: &str) -> String {
-    if name.is_empty() {
-        return t.t("cli-totals-none");
+/// The whole rule, a part on each line, and the notes.
+fn print_rule(t: &T, answer: &TotalsAnswer, notes: &[String]) {
+    let rule = t.rule(&answer.count.all.totals.rule);
+    say::table(
+        vec![t.t("rule-title"), String::new()],
+        rule.into_iter().map(|(name, value)| vec![name, value]).collect(),
+    );
+    if !notes.is_empty() {
+        say::line(t.t("note-title"));
+        notes.iter().for_each(|note| say::line(format!("· {note}")));
     }
+}
+
+fn group_name(t: &T, by: Option<By>, key: &str) -> String {
     match by {
-        Some(By::Tier | By::Stage | By::Light) => t.code(by.map_or("", By::code), name),
-        Some(By::Chain) => t.chain(name),
-        _ => name.to_owned(),
+        _ if key.is_empty() => t.t("cli-totals-none"),
+        Some(By::Tier | By::Stage | By::Light) => t.code(by.map_or("", By::code), key),
+        Some(By::Chain) => t.chain(key),
+        Some(By::Size) => t.band(key),
+        _ => key.to_owned(),
     }
 }
 
 /// One line for each currency; a group without money has one line all the same.
-fn lines(t: &T, name: &str, totals: &Totals) -> Vec<Vec<String>> {
+fn lines(t: &T, name: &str, tally: &Tally) -> Vec<Vec<String>> {
+    let (totals, starts) = (&tally.totals, &tally.starts);
     let none = (Currency::CNY, Sums::default());
     let sums: Vec<(Currency, Sums)> = totals.sums.iter().map(|(c, s)| (*c, *s)).collect();
     let sums = if sums.is_empty() { vec![none] } else { sums };
+    let pace = match ahead(totals) {
+        Some(points) => {
+            let sign = if points > 0.0 { "+" } else { "" };
+            let digits = Digits { decimals: 1, ..Digits::default() };
+            format!("{sign}{}", print_points(points, digits))
+        }
+        None => "—".to_owned(),
+    };
     let line = |(index, (currency, sums)): (usize, &(Currency, Sums))| {
         let scale = t.column(*currency);
         let head = |text: String| if index == 0 { text } else { String::new() };
@@ -91,12 +212,17 @@ fn lines(t: &T, name: &str, totals: &Totals) -> Vec<Vec<String>> {
             head(name.to_owned()),
             head(totals.projects.to_string()),
             head(totals.started.to_string()),
+            head(starts.in_year.to_string()),
+            head(starts.planned.to_string()),
+            head(t.percent(starts.rate())),
+            head(starts.stat_entered.to_string()),
             // Other currencies are named in their unit already.
             t.unit(scale),
             scale.print(sums.total),
             scale.print(sums.plan_year),
             scale.print(sums.done_ytd),
             t.percent(sums.done_of_plan()),
+            head(pace.clone()),
         ]
     };
     sums.iter().enumerate().map(line).collect()

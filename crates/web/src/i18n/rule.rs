@@ -28,9 +28,8 @@ impl T {
         if !rule.cohort.iter().any(|(field, _)| field == "state") {
             parts.insert(1, ("rule-state", self.t("rule-state-in-force")));
         }
-        if let Some(threshold) = rule.threshold {
-            parts.push(("rule-threshold", self.threshold(threshold, Currency::CNY)));
-        }
+        parts.extend(self.rule_bounds(rule));
+        parts.extend(self.rule_sources(rule));
         parts.push(("rule-period", self.year_to(rule.period)));
         parts.push(("rule-on", rule.on.to_string()));
         parts.push(("rule-as-of", self.t1("rule-as-of-entry", &[("n", &self.count(rule.as_of))])));
