@@ -1,12 +1,14 @@
 //! Pure functions from the ledger to its figures. No IO, no clock, no failure: what is
 //! wrong with the input comes back as problems beside the result.
 
+pub mod checks;
 pub mod cockpit;
 pub mod counting;
 pub mod facts;
 pub mod filter;
 pub mod lights;
 pub mod lights_old;
+pub mod reporters;
 pub mod rule;
 pub mod rule_file;
 pub mod snapshot;

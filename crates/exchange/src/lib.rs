@@ -2,6 +2,7 @@
 //! and to a preview, any table to CSV, XLSX and JSON. No database, no network, no clock.
 
 pub mod export;
+pub mod form;
 pub mod guess;
 pub mod limits;
 pub mod map;

@@ -1,6 +1,6 @@
 //! Files to an [`Intake`]: every row, and every problem by file, sheet and cell.
 
-mod amount;
+pub(crate) mod amount;
 mod columns;
 pub mod date;
 mod list;
@@ -9,7 +9,7 @@ mod period;
 mod row;
 mod series;
 mod sums;
-mod words;
+pub(crate) mod words;
 
 pub use columns::{KnownHeaders, bare as bare_header, is_running_number, period_in_header};
 pub use opened::read_opened;
