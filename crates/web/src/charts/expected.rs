@@ -47,8 +47,8 @@ pub struct Expected {
 /// ```
 pub fn expected(of: &Expected) -> String {
     let width = f64::from(of.width_px.clamp(200, 2000));
-    let (top, floor) = (64.0, 168.0);
-    let mut svg = Svg::new(width, 206.0);
+    let (top, floor) = (64.0, 196.0);
+    let mut svg = Svg::new(width, floor + 38.0);
     let count = of.bins.len().max(1) as f64;
     let across = Linear::new((0.0, count), (8.0, width - 8.0));
     let pitch = (width - 16.0) / count;
@@ -73,7 +73,7 @@ pub fn expected(of: &Expected) -> String {
     }
     svg.line((8.0, floor + 0.5), (width - 8.0, floor + 0.5), "stroke=\"var(--ink2)\"");
     draw_deadline(&mut svg, of, across.at(of.bins_in_time as f64), floor);
-    svg.text((8.0, 202.0), Style::NOTE, &of.axis);
+    svg.text((8.0, floor + 34.0), Style::NOTE, &of.axis);
     svg.finish(&of.label)
 }
 

@@ -45,12 +45,14 @@ pub use stepper::{Step, StepState, Stepper, stepper};
 pub use tier::tier;
 pub use unit_cells::{Unit, UnitCells, UnitGroup, UnitState, unit_cells, unit_mark};
 
-/// The room a key chart has. Both variants are rendered and the page shows one of them,
-/// so that text is never scaled below 12 px.
+/// The room a key chart has. Each variant is rendered and the page shows one of them, so
+/// that text is never scaled below 12 px.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
     /// 660 px, for a panel on a desktop.
     Wide,
+    /// 896 px, for a chart as wide as a tablet: the staircase alone needs it.
+    Middle,
     /// 326 px, for a phone.
     Narrow,
 }
@@ -60,6 +62,7 @@ impl Room {
     pub fn width_px(self) -> f64 {
         match self {
             Room::Wide => 660.0,
+            Room::Middle => 896.0,
             Room::Narrow => 326.0,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Room;
 use super::scale::clean;
-use super::svg::{Area, Style, Svg};
+use super::svg::{Area, Style, Svg, TEXT_PX, text_width};
 
 /// How a step stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +35,8 @@ pub struct Stepper {
     pub label: String,
 }
 
-/// Wide (1206 px): the steps side by side. Narrow (326 px): one under another.
+/// Wide (1206 px) and middle (896 px): the steps side by side. Narrow (326 px): one under
+/// another.
 ///
 /// ```
 /// use tici_web::charts::{Room, Step, StepState, Stepper, stepper};
@@ -51,14 +52,16 @@ pub struct Stepper {
 /// ```
 pub fn stepper(of: &Stepper) -> String {
     match of.room {
-        Room::Wide => wide(of),
+        Room::Wide => side_by_side(of, 1206.0, false),
+        Room::Middle => side_by_side(of, of.room.width_px(), true),
         Room::Narrow => narrow(of),
     }
 }
 
-fn wide(of: &Stepper) -> String {
-    let (width, floor) = (1206.0, 116.0);
-    let mut svg = Svg::new(width, 156.0);
+/// `is_stacked`: a note stands under its name, for there is no room beside it.
+fn side_by_side(of: &Stepper, width: f64, is_stacked: bool) -> String {
+    let floor = if is_stacked { 132.0 } else { 116.0 };
+    let mut svg = Svg::new(width, floor + 40.0);
     let pitch = width / of.steps.len().max(1) as f64;
     for (index, step) in of.steps.iter().enumerate() {
         let rise = 66.0 * index as f64 / (of.steps.len().saturating_sub(1)).max(6) as f64;
@@ -66,13 +69,19 @@ fn wide(of: &Stepper) -> String {
         let area = Area::new(index as f64 * pitch, floor - height, pitch - 4.0, height);
         draw_step(&mut svg, step.state, area);
         let (left, over) = (area.x + 2.0, area.y - 8.0);
-        let name_room = if step.note.is_empty() { area.width } else { area.width * 0.5 };
-        svg.text_in((left, over), name_room, name_style(step), &step.name);
-        let room = area.width * 0.72;
-        svg.text_in((area.right() - 4.0, over), room, note_style(step), &step.note);
+        if is_stacked {
+            let up = if step.note.is_empty() { 0.0 } else { 17.0 };
+            svg.text_in((left, over - up), area.width, name_style(step), &step.name);
+            svg.text_in((area.right() - 4.0, over), area.width - 6.0, note_style(step), &step.note);
+        } else {
+            let name_room = if step.note.is_empty() { area.width } else { area.width * 0.5 };
+            svg.text_in((left, over), name_room, name_style(step), &step.name);
+            let room = area.width * 0.72;
+            svg.text_in((area.right() - 4.0, over), room, note_style(step), &step.note);
+        }
         for (row, (word, value)) in step.lines.iter().enumerate() {
-            let y = 134.0 + 17.0 * row as f64;
-            let word_px = super::svg::text_width(word, 12.0, false);
+            let y = floor + 18.0 + 17.0 * row as f64;
+            let word_px = text_width(word, TEXT_PX, false);
             svg.text((left, y), Style::NOTE, word);
             let style = if row == 0 { Style::PLAIN } else { Style::STRONG };
             svg.text_in((left + word_px + 8.0, y), area.width - word_px - 10.0, style, value);
@@ -84,23 +93,34 @@ fn wide(of: &Stepper) -> String {
 }
 
 fn narrow(of: &Stepper) -> String {
-    let (width, row_px, bar_px) = (Room::Narrow.width_px(), 52.0, 30.0);
-    let mut svg = Svg::new(width, row_px * of.steps.len().max(1) as f64);
+    let (width, left, bar_px) = (Room::Narrow.width_px(), 76.0, 30.0);
+    let lines = |step: &Step| narrow_lines(step, width - left - 2.0);
+    let row_px = |step: &Step| 36.0 + 16.0 * lines(step).len() as f64;
+    let height: f64 = of.steps.iter().map(row_px).sum();
+    let mut svg = Svg::new(width, height.max(52.0));
     let count = of.steps.len().max(1) as f64;
+    let mut top = 0.0;
     for (index, step) in of.steps.iter().enumerate() {
-        let top = index as f64 * row_px;
         let length = 16.0 + 48.0 * (index + 1) as f64 / count;
         draw_step(&mut svg, step.state, Area::new(0.0, top + 6.0, length, bar_px));
-        let left = 76.0;
         svg.text_in((left, top + 18.0), 110.0, name_style(step), &step.name);
         svg.text_in((width - 2.0, top + 18.0), 136.0, note_style(step), &step.note);
-        let [(first, planned), (second, came)] = &step.lines;
-        let words = format!("{first} {planned}　{second} {came}");
-        svg.text_in((left, top + 36.0), width - left - 2.0, Style::PLAIN, &words);
-        let below = top + row_px - 0.5;
-        svg.line((left, below), (width, below), "stroke=\"var(--line)\"");
+        for (row, words) in lines(step).iter().enumerate() {
+            let y = top + 36.0 + 16.0 * row as f64;
+            svg.text_in((left, y), width - left - 2.0, Style::PLAIN, words);
+        }
+        top += row_px(step);
+        svg.line((left, top - 0.5), (width, top - 0.5), "stroke=\"var(--line)\"");
     }
     svg.finish(&of.label)
+}
+
+/// The two lines of a step as one, or as two when one has no room.
+fn narrow_lines(step: &Step, room_px: f64) -> Vec<String> {
+    let [(first, planned), (second, came)] = &step.lines;
+    let (above, below) = (format!("{first} {planned}"), format!("{second} {came}"));
+    let both = format!("{above}　{below}");
+    if text_width(&both, TEXT_PX, false) <= room_px { vec![both] } else { vec![above, below] }
 }
 
 fn draw_step(svg: &mut Svg, state: StepState, area: Area) {
