@@ -6,6 +6,7 @@ pub mod cockpit;
 pub mod counting;
 pub mod facts;
 pub mod filter;
+pub mod league;
 pub mod lights;
 pub mod lights_old;
 pub mod reporters;

@@ -65,13 +65,13 @@ impl Sums {
 }
 
 /// Money of a project as counted: its own, or its packages' where it has none.
-#[derive(Clone, Copy, Debug, Default)]
-struct Money {
-    total: Option<i64>,
-    plan_year: Option<i64>,
-    done_ytd: Option<i64>,
-    due_ytd: Option<i64>,
-    done_since_start: Option<i64>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Money {
+    pub total: Option<i64>,
+    pub plan_year: Option<i64>,
+    pub done_ytd: Option<i64>,
+    pub due_ytd: Option<i64>,
+    pub done_since_start: Option<i64>,
 }
 
 /// Adds up what `filter` lets through.
@@ -131,7 +131,7 @@ fn add_plans<'a>(
 }
 
 /// Packages of each parent, where the rule counts parents.
-fn packages_of(table: &FactsTable, packages: Packages) -> BTreeMap<i64, Vec<usize>> {
+pub(crate) fn packages_of(table: &FactsTable, packages: Packages) -> BTreeMap<i64, Vec<usize>> {
     let mut of = BTreeMap::<i64, Vec<usize>>::new();
     if packages == Packages::Whole {
         for (index, facts) in table.rows.iter().enumerate() {
@@ -143,7 +143,7 @@ fn packages_of(table: &FactsTable, packages: Packages) -> BTreeMap<i64, Vec<usiz
     of
 }
 
-fn money(facts: &Facts, packages: Option<&Vec<usize>>, table: &FactsTable) -> Money {
+pub(crate) fn money(facts: &Facts, packages: Option<&Vec<usize>>, table: &FactsTable) -> Money {
     let pick = |get: fn(&Facts) -> Option<i64>| {
         let own = get(facts);
         let children = packages.into_iter().flatten().map(|index| &table.rows[*index]);

@@ -16,6 +16,7 @@ pub use growth::{Growth, growth_light};
 pub use judge::{LightContext, LightInput, judge, judge_all};
 pub use presets::{DEFAULT_PRESET, PRESETS, preset, rules_or_preset};
 pub use reason::Lit;
+pub(crate) use words::{decimal, yuan};
 
 /// The lights of one region.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,7 @@
 //! The engines on small ledgers written as tables.
 
 mod keyed;
+mod league;
 mod ledger;
 mod light_rules;
 mod lights;

@@ -1,0 +1,126 @@
+## League files: what is wrong with one
+
+league-unknown-class = The item { $item } names a class { $class } that the file does not have
+league-unknown-class-fix = Add a [[class]] with the key { $class }, or correct the name.
+league-grade-order = The grade { $grade } begins no lower than the one before it
+league-grade-order-fix = Write the grades from the best down.
+league-step-order = The steps are not in order
+league-step-order-fix = Write amounts and shares from the highest down, ranks from the first on.
+rules-range = { $key } cannot be { $value }
+rules-range-fix = Write a number from { $min } to { $max }.
+league-empty-group = There is no place in the group “{ $group }”
+league-empty-group-fix = Check the kinds and names of the group's places.
+league-other-currency = { $n } projects are in other currencies; their money is not counted
+league-other-currency-fix = Register them in yuan if they are to count.
+league-given-unknown-place = No place is called “{ $place }”
+league-given-unknown-place-fix = Use the name, short name or code in the ledger.
+league-given-not-number = “{ $value }” is not a number
+league-given-not-number-fix = Write the number alone, without a unit.
+league-given-unknown-key = The rules have no given figure “{ $key }”
+league-given-unknown-key-fix = These rules know: { $known }.
+league-given-columns = The first line must name the columns place, key and value
+league-given-columns-fix = Write place,key,value as the header; a column source may follow.
+
+## Scores with their numbers
+
+league-cell-per = { $value } × { $points } points
+league-cell-share = { $points } points × { $part } ÷ { $base }
+league-cell-steps = { $value }: { $points } points
+league-cell-each = { $n } projects, together { $points } points
+league-cell-over-under = Base { $base }, { $share } against { $target }%: { $change }
+league-cell-nothing = Nothing to do: { $points } points
+league-cell-ladder = { $value }, rank { $rank }: { $points } points
+league-cell-bands = Base { $base }, { $share } against { $against }: { $change }
+league-cell-efficacy = { $points }% × [({ $value } − { $min }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-reverse = { $points }% × [({ $max } − { $value }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-equal = Largest and smallest are equal: { $points }% × { $flat }
+league-cell-efficacy-alone = Alone in the group: { $points }% × { $flat }
+league-cell-missing = No figure
+league-cell-missing-score = No figure: { $score } points by the rules
+
+## The rules in words
+
+league-rule-cohort-all = Every project of the ledger; { $packages }
+league-rule-cohort-listed = Projects on a list of the year; { $packages }
+league-rule-cohort-tiers = Projects listed by: { $tiers }; { $packages }
+league-item = { $name }: { $what }
+league-only = only { $what }
+league-max = at most { $points } points
+league-min = at least { $points } points
+league-decimals = rounded to { $n } decimals
+league-if-missing = without a figure { $points } points
+league-share-of = { $of } as a share of { $by }
+league-method-per = { $points } points for each of: { $value }
+league-method-share = { $points } points times { $value }
+league-method-steps = by { $value }: { $steps }
+league-method-each-steps = { $value }, each by { $amount }: { $steps }
+league-method-each-class = { $value }, each by its class: { $points }
+league-class-points = { $class } { $points }
+league-step-from = from { $at } { $points }
+league-step-above = above { $at } { $points }
+league-method-over-under = { $base } points for { $value } at its target ({ $targets }); for each { $step } points below { $below } less, above more: { $above }; pro rata, at most { $cap } either way; { $nothing }
+league-method-over-under-whole = { $base } points for { $value } at its target ({ $targets }); for each full { $step } points below { $below } less, above more: { $above }; at most { $cap } either way; { $nothing }
+league-target = { $target }%
+league-target-from = { $target }% from { $n } on
+league-above = { $each }
+league-above-to = { $each } up to { $up_to }%
+league-nothing = { $points } where there is nothing to do
+league-nothing-missing = missing where there is nothing to do
+league-method-ladder = by rank of { $value }: { $rungs }; equal figures rank alike
+league-rung = to rank { $to } { $points }
+league-method-bands = { $value } against { $against }: base { $base }; in bands of { $width } points each point adds the base divided by { $divisors }, then { $then } more for each further band; below the same is taken
+league-against-whole = the share of the whole group
+league-against-mean = the mean of the places
+league-against-zero = zero
+league-against-given = the given { $key }
+league-method-efficacy = { $value }, { $points } points by (x − min) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
+league-method-efficacy-reverse = { $value }, less is better, { $points } points by (max − x) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
+league-rule-nothing-done = A project that has not reported counts with its plan and nothing done, and is named; a place where none has reported has no figure
+league-rule-left-out = A project that has not reported counts neither with its plan nor otherwise, and is named
+league-rule-missing-unranked = A place with something missing has no rank
+league-rule-missing-last = Places with something missing come last, by what they have
+league-rule-missing-by-rest = Places with something missing rank by what they have
+league-rule-ties-skip = Totals are ranked after rounding to { $decimals } decimals; equal ones share a rank and the next is left free
+league-rule-ties-dense = Totals are ranked after rounding to { $decimals } decimals; equal ones share a rank and the next follows on
+league-rule-grades = Grades: { $grades }
+league-rule-grade = { $name } from { $from }
+league-rule-change = Changes are against the month before; January has none
+league-rule-constant = Same projects: those that counted and reported in both months
+
+## What is counted
+
+league-of-projects-all = projects
+league-of-projects-new-start = projects started this year
+league-of-projects-continuing = projects carried over
+league-of-projects-started = started projects
+league-of-projects-planned-start = projects planned to start this year
+league-of-projects-due-start = projects due to start by now
+league-of-projects-planned-started = projects planned to start this year that have
+league-of-projects-due-started = projects due to start by now that have
+league-of-projects-late-start = projects late to start
+league-of-projects-late-entry = projects not entered two months after their start
+league-of-projects-late-start-or-entry = projects late to start or to be entered
+league-of-projects-completed = projects completed this year
+league-of-projects-producing = projects in production since this year
+league-of-projects-suspended = suspended projects
+league-of-projects-event-start = projects of start events, but for those planned to start this year
+league-of-money-total = total investment
+league-of-money-plan-year = the annual plan
+league-of-money-done-ytd = investment done
+league-of-money-due-ytd = investment due by now
+league-of-money-done-month = investment of the month
+league-of-events-start = start events
+league-of-percent = percent
+league-of-given = { $key }
+given-criticism-city = points for criticism by the city
+given-criticism-province = points for criticism by the province
+given-foreign-capital-total = foreign capital used
+given-foreign-capital-cash = foreign capital in cash
+given-outside-amount-done = outside capital done
+given-outside-amount-target = the target of outside capital
+given-outside-projects-done = outside projects done
+given-outside-projects-target = the target of outside projects
+given-signed-done = new signings
+given-signed-target = the target of new signings
+given-hightech-share = high-tech share of investment
+given-investment-growth = growth of investment

@@ -1,0 +1,126 @@
+## 比拼规则文件的问题
+
+league-unknown-class = 规则 { $item } 用到没有定义的类别 { $class }
+league-unknown-class-fix = 请加一个 key 为 { $class } 的 [[class]]，或改正名称。
+league-grade-order = 等次 { $grade } 的起点不低于前一等次
+league-grade-order-fix = 请从高到低排列等次。
+league-step-order = 分档没有按顺序排列
+league-step-order-fix = 金额、比率从高到低，名次从前到后。
+rules-range = { $key } 不能是 { $value }
+rules-range-fix = 请写 { $min } 到 { $max } 之间的数。
+league-empty-group = 组「{ $group }」里没有地方
+league-empty-group-fix = 请核对组的地方类别和名称。
+league-other-currency = { $n } 个项目用其他币种，金额没有计入
+league-other-currency-fix = 需要计入的，请以人民币登记。
+league-given-unknown-place = 找不到地方「{ $place }」
+league-given-unknown-place-fix = 请用台账里的名称、简称或代码。
+league-given-not-number = 「{ $value }」不是数字
+league-given-not-number-fix = 请只写数字，不带单位。
+league-given-unknown-key = 规则里没有给定数「{ $key }」
+league-given-unknown-key-fix = 这套规则可用：{ $known }。
+league-given-columns = 第一行要有三列：place、key、value
+league-given-columns-fix = 请按 place,key,value 写表头；source 一列可有可无。
+
+## 得分的算式
+
+league-cell-per = { $value } × { $points } 分
+league-cell-share = { $points } 分 × { $part } ÷ { $base }
+league-cell-steps = { $value }，{ $points } 分
+league-cell-each = { $n } 个项目合计 { $points } 分
+league-cell-over-under = 基础 { $base } 分，{ $share } 比 { $target }%，{ $change } 分
+league-cell-nothing = 没有任务，{ $points } 分
+league-cell-ladder = { $value }，第 { $rank }，{ $points } 分
+league-cell-bands = 基础 { $base } 分，{ $share } 比 { $against }，{ $change } 分
+league-cell-efficacy = { $points }% × [({ $value } − { $min }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-reverse = { $points }% × [({ $max } − { $value }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-equal = 最大与最小相同：{ $points }% × { $flat }
+league-cell-efficacy-alone = 组内只有一家：{ $points }% × { $flat }
+league-cell-missing = 没有数
+league-cell-missing-score = 没有数，按规则 { $score } 分
+
+## 比拼规则，用文字说
+
+league-rule-cohort-all = 台账里的全部项目；{ $packages }
+league-rule-cohort-listed = 列入当年清单的项目；{ $packages }
+league-rule-cohort-tiers = { $tiers }项目；{ $packages }
+league-item = { $name }：{ $what }
+league-only = 只算{ $what }
+league-max = 最多 { $points } 分
+league-min = 最少 { $points } 分
+league-decimals = 保留 { $n } 位小数
+league-if-missing = 没有数的计 { $points } 分
+league-share-of = { $of }占{ $by }的比
+league-method-per = { $value }，每个 { $points } 分
+league-method-share = { $points } 分乘以{ $value }
+league-method-steps = 按{ $value }分档：{ $steps }
+league-method-each-steps = { $value }，每个按{ $amount }分档：{ $steps }
+league-method-each-class = { $value }，每个按类别：{ $points }
+league-class-points = { $class } { $points } 分
+league-step-from = { $at }以上（含）{ $points } 分
+league-step-above = 超过 { $at } { $points } 分
+league-method-over-under = { $value }达到目标（{ $targets }）得 { $base } 分；每低 { $step } 个百分点减 { $below } 分，每高 { $step } 个百分点加分：{ $above }；按比例计，加减最多 { $cap } 分；{ $nothing }
+league-method-over-under-whole = { $value }达到目标（{ $targets }）得 { $base } 分；每低满 { $step } 个百分点减 { $below } 分，每高满 { $step } 个百分点加分：{ $above }；加减最多 { $cap } 分；{ $nothing }
+league-target = { $target }%
+league-target-from = { $n } 个起 { $target }%
+league-above = { $each } 分
+league-above-to = 到 { $up_to }% 为止 { $each } 分
+league-nothing = 没有任务的得 { $points } 分
+league-nothing-missing = 没有任务的按缺数处理
+league-method-ladder = 按{ $value }排名：{ $rungs }；数相同名次相同
+league-rung = 到第 { $to } 名 { $points } 分
+league-method-bands = { $value }与{ $against }相比：基础 { $base } 分，每 { $width } 个百分点一段，各段每个百分点加基础分的几分之一：{ $divisors }，以后每段分母加 { $then }；低于的同样减
+league-against-whole = 全组合计的比率
+league-against-mean = 各地平均
+league-against-zero = 零
+league-against-given = 给定的{ $key }
+league-method-efficacy = { $value }，{ $points } 分，功效系数 (x − 最小) ÷ (最大 − 最小) × { $span } + { $low }；都相同计 { $equal }，只有一家计 { $alone }
+league-method-efficacy-reverse = { $value }，{ $points } 分，越小越好，功效系数 (最大 − x) ÷ (最大 − 最小) × { $span } + { $low }；都相同计 { $equal }，只有一家计 { $alone }
+league-rule-nothing-done = 当月未报的项目，计划照算，完成按没有算，并列出；全部未报的地方没有数
+league-rule-left-out = 当月未报的项目，计划和完成都不算，并列出
+league-rule-missing-unranked = 有缺项的不排名
+league-rule-missing-last = 有缺项的排在后面，按已有的分
+league-rule-missing-by-rest = 有缺项的按已有的分排名
+league-rule-ties-skip = 总分四舍五入到 { $decimals } 位小数后排名，同分同名次，后面的名次空出
+league-rule-ties-dense = 总分四舍五入到 { $decimals } 位小数后排名，同分同名次，后面的名次不空
+league-rule-grades = 等次：{ $grades }
+league-rule-grade = { $name } { $from } 分以上（含）
+league-rule-change = 升降与上月比；一月没有上月可比
+league-rule-constant = 同一批：两个月都在清单上、都已报的项目
+
+## 各数的名称
+
+league-of-projects-all = 项目数
+league-of-projects-new-start = 当年新开工项目
+league-of-projects-continuing = 续建项目
+league-of-projects-started = 已开工项目
+league-of-projects-planned-start = 当年计划开工项目
+league-of-projects-due-start = 到当月应开工项目
+league-of-projects-planned-started = 当年计划开工且已开工项目
+league-of-projects-due-started = 到当月应开工且已开工项目
+league-of-projects-late-start = 应开未开项目
+league-of-projects-late-entry = 开工两个月未入库项目
+league-of-projects-late-start-or-entry = 未按期开工或入库项目
+league-of-projects-completed = 当年竣工项目
+league-of-projects-producing = 当年投产项目
+league-of-projects-suspended = 停工项目
+league-of-projects-event-start = 集中开工项目（不含当年计划开工）
+league-of-money-total = 总投资
+league-of-money-plan-year = 年度计划投资
+league-of-money-done-ytd = 累计完成投资
+league-of-money-due-ytd = 到当月应完成投资
+league-of-money-done-month = 当月完成投资
+league-of-events-start = 集中开工活动
+league-of-percent = 百分数
+league-of-given = { $key }
+given-criticism-city = 市级通报批评扣分
+given-criticism-province = 省级通报批评扣分
+given-foreign-capital-total = 实际利用外资总额
+given-foreign-capital-cash = 实际利用外资现汇
+given-outside-amount-done = 省外资金完成额
+given-outside-amount-target = 省外资金任务额
+given-outside-projects-done = 省外亿元项目完成数
+given-outside-projects-target = 省外亿元项目任务数
+given-signed-done = 新签约亿元项目数
+given-signed-target = 新签约亿元项目任务数
+given-hightech-share = 高新技术产业投资占比
+given-investment-growth = 投资增幅

@@ -1,0 +1,126 @@
+## 比拼規則文件的問題
+
+league-unknown-class = 規則 { $item } 用到沒有定義的類別 { $class }
+league-unknown-class-fix = 請加一個 key 為 { $class } 的 [[class]]，或改正名稱。
+league-grade-order = 等次 { $grade } 的起點不低於前一等次
+league-grade-order-fix = 請從高到低排列等次。
+league-step-order = 分檔沒有按順序排列
+league-step-order-fix = 金額、比率從高到低，名次從前到後。
+rules-range = { $key } 不能是 { $value }
+rules-range-fix = 請寫 { $min } 到 { $max } 之間的數。
+league-empty-group = 組「{ $group }」裡沒有地方
+league-empty-group-fix = 請核對組的地方類別和名稱。
+league-other-currency = { $n } 個項目用其他幣種，金額沒有計入
+league-other-currency-fix = 需要計入的，請以人民幣登記。
+league-given-unknown-place = 找不到地方「{ $place }」
+league-given-unknown-place-fix = 請用台賬裡的名稱、簡稱或代碼。
+league-given-not-number = 「{ $value }」不是數字
+league-given-not-number-fix = 請只寫數字，不帶單位。
+league-given-unknown-key = 規則裡沒有給定數「{ $key }」
+league-given-unknown-key-fix = 這套規則可用：{ $known }。
+league-given-columns = 第一行要有三列：place、key、value
+league-given-columns-fix = 請按 place,key,value 寫表頭；source 一列可有可無。
+
+## 得分的算式
+
+league-cell-per = { $value } × { $points } 分
+league-cell-share = { $points } 分 × { $part } ÷ { $base }
+league-cell-steps = { $value }，{ $points } 分
+league-cell-each = { $n } 個項目合計 { $points } 分
+league-cell-over-under = 基礎 { $base } 分，{ $share } 比 { $target }%，{ $change } 分
+league-cell-nothing = 沒有任務，{ $points } 分
+league-cell-ladder = { $value }，第 { $rank }，{ $points } 分
+league-cell-bands = 基礎 { $base } 分，{ $share } 比 { $against }，{ $change } 分
+league-cell-efficacy = { $points }% × [({ $value } − { $min }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-reverse = { $points }% × [({ $max } − { $value }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
+league-cell-efficacy-equal = 最大與最小相同：{ $points }% × { $flat }
+league-cell-efficacy-alone = 組內只有一家：{ $points }% × { $flat }
+league-cell-missing = 沒有數
+league-cell-missing-score = 沒有數，按規則 { $score } 分
+
+## 比拼規則，用文字說
+
+league-rule-cohort-all = 台賬裡的全部項目；{ $packages }
+league-rule-cohort-listed = 列入當年清單的項目；{ $packages }
+league-rule-cohort-tiers = { $tiers }項目；{ $packages }
+league-item = { $name }：{ $what }
+league-only = 只算{ $what }
+league-max = 最多 { $points } 分
+league-min = 最少 { $points } 分
+league-decimals = 保留 { $n } 位小數
+league-if-missing = 沒有數的計 { $points } 分
+league-share-of = { $of }占{ $by }的比
+league-method-per = { $value }，每個 { $points } 分
+league-method-share = { $points } 分乘以{ $value }
+league-method-steps = 按{ $value }分檔：{ $steps }
+league-method-each-steps = { $value }，每個按{ $amount }分檔：{ $steps }
+league-method-each-class = { $value }，每個按類別：{ $points }
+league-class-points = { $class } { $points } 分
+league-step-from = { $at }以上（含）{ $points } 分
+league-step-above = 超過 { $at } { $points } 分
+league-method-over-under = { $value }達到目標（{ $targets }）得 { $base } 分；每低 { $step } 個百分點減 { $below } 分，每高 { $step } 個百分點加分：{ $above }；按比例計，加減最多 { $cap } 分；{ $nothing }
+league-method-over-under-whole = { $value }達到目標（{ $targets }）得 { $base } 分；每低滿 { $step } 個百分點減 { $below } 分，每高滿 { $step } 個百分點加分：{ $above }；加減最多 { $cap } 分；{ $nothing }
+league-target = { $target }%
+league-target-from = { $n } 個起 { $target }%
+league-above = { $each } 分
+league-above-to = 到 { $up_to }% 為止 { $each } 分
+league-nothing = 沒有任務的得 { $points } 分
+league-nothing-missing = 沒有任務的按缺數處理
+league-method-ladder = 按{ $value }排名：{ $rungs }；數相同名次相同
+league-rung = 到第 { $to } 名 { $points } 分
+league-method-bands = { $value }與{ $against }相比：基礎 { $base } 分，每 { $width } 個百分點一段，各段每個百分點加基礎分的幾分之一：{ $divisors }，以後每段分母加 { $then }；低於的同樣減
+league-against-whole = 全組合計的比率
+league-against-mean = 各地平均
+league-against-zero = 零
+league-against-given = 給定的{ $key }
+league-method-efficacy = { $value }，{ $points } 分，功效係數 (x − 最小) ÷ (最大 − 最小) × { $span } + { $low }；都相同計 { $equal }，只有一家計 { $alone }
+league-method-efficacy-reverse = { $value }，{ $points } 分，越小越好，功效係數 (最大 − x) ÷ (最大 − 最小) × { $span } + { $low }；都相同計 { $equal }，只有一家計 { $alone }
+league-rule-nothing-done = 當月未報的項目，計劃照算，完成按沒有算，並列出；全部未報的地方沒有數
+league-rule-left-out = 當月未報的項目，計劃和完成都不算，並列出
+league-rule-missing-unranked = 有缺項的不排名
+league-rule-missing-last = 有缺項的排在後面，按已有的分
+league-rule-missing-by-rest = 有缺項的按已有的分排名
+league-rule-ties-skip = 總分四捨五入到 { $decimals } 位小數後排名，同分同名次，後面的名次空出
+league-rule-ties-dense = 總分四捨五入到 { $decimals } 位小數後排名，同分同名次，後面的名次不空
+league-rule-grades = 等次：{ $grades }
+league-rule-grade = { $name } { $from } 分以上（含）
+league-rule-change = 升降與上月比；一月沒有上月可比
+league-rule-constant = 同一批：兩個月都在清單上、都已報的項目
+
+## 各數的名稱
+
+league-of-projects-all = 項目數
+league-of-projects-new-start = 當年新開工項目
+league-of-projects-continuing = 續建項目
+league-of-projects-started = 已開工項目
+league-of-projects-planned-start = 當年計劃開工項目
+league-of-projects-due-start = 到當月應開工項目
+league-of-projects-planned-started = 當年計劃開工且已開工項目
+league-of-projects-due-started = 到當月應開工且已開工項目
+league-of-projects-late-start = 應開未開項目
+league-of-projects-late-entry = 開工兩個月未入庫項目
+league-of-projects-late-start-or-entry = 未按期開工或入庫項目
+league-of-projects-completed = 當年竣工項目
+league-of-projects-producing = 當年投產項目
+league-of-projects-suspended = 停工項目
+league-of-projects-event-start = 集中開工項目（不含當年計劃開工）
+league-of-money-total = 總投資
+league-of-money-plan-year = 年度計劃投資
+league-of-money-done-ytd = 累計完成投資
+league-of-money-due-ytd = 到當月應完成投資
+league-of-money-done-month = 當月完成投資
+league-of-events-start = 集中開工活動
+league-of-percent = 百分數
+league-of-given = { $key }
+given-criticism-city = 市級通報批評扣分
+given-criticism-province = 省級通報批評扣分
+given-foreign-capital-total = 實際利用外資總額
+given-foreign-capital-cash = 實際利用外資現匯
+given-outside-amount-done = 省外資金完成額
+given-outside-amount-target = 省外資金任務額
+given-outside-projects-done = 省外億元項目完成數
+given-outside-projects-target = 省外億元項目任務數
+given-signed-done = 新簽約億元項目數
+given-signed-target = 新簽約億元項目任務數
+given-hightech-share = 高新技術產業投資占比
+given-investment-growth = 投資增幅
