@@ -1,17 +1,19 @@
 //! One row of derived facts for each project: what the ledger page sorts, filters and
 //! adds up. Made once for a snapshot and a lens, then shared.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, SideState, Stage};
+use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, Place, SideState, Stage};
 
 use crate::counting::cohort::{CohortOn, ListReader, ListVersion, versions};
 use crate::lights_old::{LightInput, LightRule, Lit, light};
 use crate::rule::StageStatus;
-use crate::snapshot::{ProjectEntry, Snapshot};
+use crate::ranks::Ranks;
+use crate::snapshot::{ProjectEntry, Records, Snapshot};
 
 /// How the ledger is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -85,26 +87,84 @@ pub struct FactsTable {
     /// How the year's lists are read under the lens.
     pub lists: ListReader,
     versions: OnceLock<Vec<ListVersion>>,
+    around: Around,
+    chunks: Vec<ChunkMark>,
+    ranks: Arc<Ranks>,
+}
+
+/// Everything that the facts of a project take from beyond its own chunk of projects,
+/// figures and plans. Whoever lets a fact depend on more puts it here: where this differs,
+/// all facts are made anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Around {
+    /// Every project with packages, and the list it stands on.
+    parents: BTreeMap<i64, Option<ListTier>>,
+    lists: ListReader,
+    /// Shared between snapshots while nobody writes them, and then compared at no cost.
+    settings: Arc<BTreeMap<String, String>>,
+    places: Arc<BTreeMap<i64, Place>>,
+    records: Records,
+}
+
+/// What a chunk of rows was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ChunkMark {
+    /// See [`Snapshot::chunk_entries`].
+    entries: (Option<i64>, Option<u32>, Option<u32>),
+    rows: usize,
 }
 
 impl FactsTable {
     pub fn new(snapshot: &Snapshot, lens: &Lens) -> FactsTable {
-        let parents = parents(snapshot);
-        let year = lens.period.calendar_year();
-        let lists = ListReader::new(snapshot, year, lens.today, lens.cohort);
-        let rows: Vec<Facts> = snapshot
-            .projects
-            .chunks()
-            .par_iter()
-            .map(|chunk| {
-                let entries = chunk.iter().flatten();
-                entries
-                    .map(|entry| facts(snapshot, lens, entry, (&parents, &lists)))
-                    .collect::<Vec<_>>()
-            })
-            .collect::<Vec<_>>()
-            .concat();
-        FactsTable { lens: lens.clone(), seq: snapshot.seq, rows, lists, versions: OnceLock::new() }
+        FactsTable::made(snapshot, lens, None)
+    }
+
+    /// The table of another snapshot of the same journal under the same lens: only the
+    /// facts of projects that were written in between are made.
+    pub fn advance(&self, snapshot: &Snapshot) -> FactsTable {
+        FactsTable::made(snapshot, &self.lens, Some(self))
+    }
+
+    fn made(snapshot: &Snapshot, lens: &Lens, earlier: Option<&FactsTable>) -> FactsTable {
+        let around = Around::of(snapshot, lens);
+        let earlier = earlier.filter(|earlier| earlier.around == around);
+        let old = earlier.map(FactsTable::chunk_rows).unwrap_or_default();
+        let make = |(index, chunk): (usize, &Arc<Vec<Option<Arc<ProjectEntry>>>>)| {
+            let entries = snapshot.chunk_entries(index);
+            match old.get(index).filter(|(mark, _)| mark.entries == entries) {
+                Some((_, rows)) => (entries, Cow::Borrowed(*rows)),
+                None => {
+                    let projects = chunk.iter().flatten();
+                    let rows = projects.map(|entry| facts(snapshot, lens, entry, &around));
+                    (entries, Cow::Owned(rows.collect()))
+                }
+            }
+        };
+        let made: Vec<(_, Cow<'_, [Facts]>)> =
+            snapshot.projects.chunks().par_iter().enumerate().map(make).collect();
+        let marks = made.iter().map(|(entries, rows)| ChunkMark { entries: *entries, rows: rows.len() });
+        FactsTable {
+            chunks: marks.collect(),
+            rows: made.iter().flat_map(|(_, rows)| rows.iter()).cloned().collect(),
+            ranks: Ranks::of(snapshot, earlier.map(|earlier| &earlier.ranks)),
+            lens: lens.clone(),
+            seq: snapshot.seq,
+            lists: around.lists.clone(),
+            versions: OnceLock::new(),
+            around,
+        }
+    }
+
+    /// The rows of each chunk of projects, with what they were made from.
+    fn chunk_rows(&self) -> Vec<(&ChunkMark, &[Facts])> {
+        let mut rest = self.rows.as_slice();
+        let mut chunks = Vec::with_capacity(self.chunks.len());
+        for mark in &self.chunks {
+            let (rows, behind) = rest.split_at(mark.rows);
+            chunks.push((mark, rows));
+            rest = behind;
+        }
+        chunks
     }
 
     /// The versions of the year's lists that the lens reads; found once.
@@ -118,22 +178,39 @@ impl FactsTable {
         let index = self.rows.binary_search_by_key(&project, |row| row.project).ok()?;
         self.rows.get(index)
     }
+
+    /// The place of each row in the order of the projects' codes, which settles ties.
+    pub fn code_ranks(&self, snapshot: &Snapshot) -> &[u32] {
+        self.ranks.codes(snapshot)
+    }
+
+    /// The place of each row in the order of the projects' names, then codes.
+    pub fn name_ranks(&self, snapshot: &Snapshot) -> &[u32] {
+        self.ranks.names(snapshot)
+    }
 }
 
-/// How many packages each parent has.
-fn parents(snapshot: &Snapshot) -> BTreeMap<i64, usize> {
-    let mut parents = BTreeMap::new();
-    for parent in snapshot.projects.iter().filter_map(|entry| entry.project.parent) {
-        *parents.entry(parent).or_default() += 1;
+impl Around {
+    fn of(snapshot: &Snapshot, lens: &Lens) -> Around {
+        let year = lens.period.calendar_year();
+        let lists = ListReader::new(snapshot, year, lens.today, lens.cohort);
+        let parents = snapshot.projects.iter().filter_map(|entry| entry.project.parent);
+        let tier = |parent| lists.tier(snapshot.projects.get(parent)?);
+        Around {
+            parents: parents.map(|parent| (parent, tier(parent))).collect(),
+            lists,
+            settings: snapshot.settings.clone(),
+            places: snapshot.places.clone(),
+            records: snapshot.records.clone(),
+        }
     }
-    parents
 }
 
 fn facts(
     snapshot: &Snapshot,
     lens: &Lens,
     entry: &ProjectEntry,
-    (parents, lists): (&BTreeMap<i64, usize>, &ListReader),
+    around: &Around,
 ) -> Facts {
     let id = entry.project.id;
     let year = lens.period.calendar_year();
@@ -145,14 +222,14 @@ fn facts(
     let done_ytd = done_ytd(snapshot, lens, id);
     let due_ytd = due_ytd(snapshot, lens.period, id, plan_year);
     // A package stands on the lists of its project.
-    let parent = entry.project.parent.and_then(|parent| snapshot.projects.get(parent));
-    let tier = lists.tier(entry).or_else(|| lists.tier(parent?));
+    let parent = entry.project.parent;
+    let tier = around.lists.tier(entry).or_else(|| *around.parents.get(&parent?)?);
     let deadline = lens.start_deadline.filter(|_| tier.is_some());
     let lit = lit(lens, (entry, deadline), stage, done_ytd, due_ytd);
     Facts {
         project: id,
         parent: entry.project.parent,
-        has_packages: parents.contains_key(&id),
+        has_packages: around.parents.contains_key(&id),
         place: entry.project.place,
         enterprise: entry.project.enterprise,
         currency: entry.project.currency,

@@ -10,7 +10,7 @@ use super::bytes::{In, Out};
 
 /// Subjects in one chunk. Small enough to copy on every write, large enough that the
 /// outer list stays short at 50,000 projects.
-const SUBJECTS_PER_CHUNK: i64 = 256;
+pub(super) const SUBJECTS_PER_CHUNK: i64 = 256;
 
 /// One stored value with where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,9 @@ pub(super) struct Chunk {
     texts: Vec<Arc<str>>,
     ids: Vec<u32>,
     entries: Vec<u32>,
+    /// The highest of `entries`, which is the last that wrote here: whatever replaced a
+    /// value was written later.
+    last_entry: Option<u32>,
     /// Length of the sorted prefix; pushes go behind it until [`KeyedSet::settle`].
     sorted: usize,
 }
@@ -97,18 +100,15 @@ impl KeyedSet {
         self.chunks.len()
     }
 
-    /// Whether a chunk is the very same in both: nobody wrote to it in between.
-    pub fn shares_chunk(&self, other: &KeyedSet, index: usize) -> bool {
-        match (self.chunks.get(index), other.chunks.get(index)) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        }
+    /// The last entry that wrote into a chunk of subjects: two snapshots of one journal
+    /// that agree in it have the same chunk. `None` for one without values.
+    pub fn last_entry(&self, index: usize) -> Option<u32> {
+        self.chunks.get(index)?.last_entry
     }
 
     pub(super) fn write_chunk(&self, index: usize, out: &mut Out) {
         let Some(chunk) = self.chunks.get(index) else { return };
-        let Chunk { keys, numbers, text_index, texts, ids, entries, sorted: _ } = &**chunk;
+        let Chunk { keys, numbers, text_index, texts, ids, entries, .. } = &**chunk;
         // A settled chunk has its texts in the order of its keys: it is enough to say which
         // values have one.
         let with_text: Vec<u32> =
@@ -133,8 +133,10 @@ impl KeyedSet {
             texts: Vec::new(),
             ids: read.column(count, u32::from_le_bytes)?,
             entries: read.column(count, u32::from_le_bytes)?,
+            last_entry: None,
             sorted: count,
         };
+        chunk.last_entry = chunk.entries.iter().copied().max();
         for at in read.column(with_text, u32::from_le_bytes)? {
             chunk.texts.push(Arc::from(read.str()?));
             *chunk.text_index.get_mut(at as usize)? = chunk.texts.len() as u32;
@@ -240,6 +242,7 @@ impl Chunk {
     fn settle(&mut self) {
         if self.keys.is_sorted_by(|a, b| a < b) {
             self.sorted = self.keys.len();
+            self.last_entry = self.entries.iter().copied().max();
             return;
         }
         // By place among equal keys: the one pushed last stays last.
@@ -252,6 +255,7 @@ impl Chunk {
             }
         }
         settled.sorted = settled.keys.len();
+        settled.last_entry = settled.entries.iter().copied().max();
         *self = settled;
     }
 
@@ -263,6 +267,7 @@ impl Chunk {
             texts: Vec::new(),
             ids: Vec::with_capacity(values),
             entries: Vec::with_capacity(values),
+            last_entry: None,
             sorted: 0,
         }
     }

@@ -231,6 +231,17 @@ impl Snapshot {
         self.plans.series(project, PLAN_MEASURE, PLAN_BASIS)
     }
 
+    /// The last entries that wrote the projects, figures and plans of a chunk of projects.
+    /// Two snapshots of one journal that agree in them have the same projects there, with
+    /// the same figures and plans.
+    pub fn chunk_entries(&self, index: usize) -> (Option<i64>, Option<u32>, Option<u32>) {
+        (
+            self.projects.last_entry(index),
+            self.project_figures.last_entry(index),
+            self.plans.last_entry(index),
+        )
+    }
+
     /// A setting of the ledger, such as `ledger.name`.
     pub fn setting(&self, key: &str) -> Option<&str> {
         self.settings.get(key).map(String::as_str)

@@ -10,7 +10,8 @@ use tici_domain::{ListTier, Stage};
 use super::bytes::{In, Out};
 use super::project_bytes::{read_entry, write_entry};
 
-const PROJECTS_PER_CHUNK: i64 = 256;
+/// As many as of any subject, so that a project's figures lie in the chunk of its number.
+const PROJECTS_PER_CHUNK: i64 = super::keyed::SUBJECTS_PER_CHUNK;
 
 /// A current claim and what has been said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub(super) type Chunk = Vec<Option<Arc<ProjectEntry>>>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Projects {
     chunks: Vec<Arc<Chunk>>,
+    /// The last entry that wrote into each chunk.
+    last_entries: Vec<i64>,
     /// Project of each claim, indexed by claim id, so that a verdict finds its project.
     claim_project: Vec<Arc<Vec<i64>>>,
     len: usize,
@@ -94,6 +97,12 @@ impl Projects {
         &self.chunks
     }
 
+    /// The last entry that wrote into a chunk: two snapshots of one journal that agree in
+    /// it have the same chunk.
+    pub fn last_entry(&self, index: usize) -> Option<i64> {
+        self.last_entries.get(index).copied()
+    }
+
     pub fn len(&self) -> usize {
         self.len
     }
@@ -112,9 +121,9 @@ impl Projects {
     }
 
     pub(super) fn put_chunk(&mut self, index: usize, chunk: Chunk) {
-        if index >= self.chunks.len() {
-            self.chunks.resize_with(index + 1, Arc::default);
-        }
+        self.reach(index);
+        self.last_entries[index] =
+            chunk.iter().flatten().map(|entry| last_entry(entry)).max().unwrap_or(0);
         for entry in chunk.iter().flatten() {
             self.len += 1;
             for state in &entry.claims {
@@ -126,7 +135,7 @@ impl Projects {
 
     pub(super) fn put(&mut self, entry: i64, row: &Project) {
         let search = search_text(row);
-        if let Some(existing) = self.entry_mut(row.id) {
+        if let Some(existing) = self.entry_mut(row.id, entry) {
             existing.project = row.clone();
             existing.entry = entry;
             existing.search = search;
@@ -141,9 +150,7 @@ impl Projects {
             search,
         };
         let index = (row.id / PROJECTS_PER_CHUNK) as usize;
-        if index >= self.chunks.len() {
-            self.chunks.resize_with(index + 1, Arc::default);
-        }
+        self.reach(index);
         let chunk = Arc::make_mut(&mut self.chunks[index]);
         let place = (row.id % PROJECTS_PER_CHUNK) as usize;
         if place >= chunk.len() {
@@ -151,17 +158,25 @@ impl Projects {
         }
         chunk[place] = Some(Arc::new(fresh));
         self.len += 1;
-        self.touch(index);
+        self.touch(index, entry);
     }
 
-    fn touch(&mut self, chunk: usize) {
+    fn reach(&mut self, index: usize) {
+        if index >= self.chunks.len() {
+            self.chunks.resize_with(index + 1, Arc::default);
+            self.last_entries.resize(index + 1, 0);
+        }
+    }
+
+    fn touch(&mut self, chunk: usize, entry: i64) {
+        self.last_entries[chunk] = self.last_entries[chunk].max(entry);
         if self.dirty.last() != Some(&chunk) {
             self.dirty.push(chunk);
         }
     }
 
     pub(super) fn list(&mut self, entry: i64, row: &ListMembership) {
-        let Some(project) = self.entry_mut(row.project) else { return };
+        let Some(project) = self.entry_mut(row.project, entry) else { return };
         let same =
             |(old, _): &&mut (ListMembership, i64)| old.tier == row.tier && old.year == row.year;
         match project.lists.iter_mut().find(same) {
@@ -171,7 +186,7 @@ impl Projects {
     }
 
     pub(super) fn claim(&mut self, entry: i64, row: &StageClaim) {
-        let Some(project) = self.entry_mut(row.project) else { return };
+        let Some(project) = self.entry_mut(row.project, entry) else { return };
         let state = ClaimState { claim: row.clone(), entry, verdict: None };
         match project.claims.iter_mut().find(|old| old.claim.stage == row.stage) {
             Some(old) => {
@@ -185,7 +200,7 @@ impl Projects {
 
     pub(super) fn verdict(&mut self, entry: i64, row: &StageVerdict) {
         let Some(project) = self.project_of_claim(row.claim) else { return };
-        let Some(project) = self.entry_mut(project) else { return };
+        let Some(project) = self.entry_mut(project, entry) else { return };
         // A verdict on a claim that has been replaced since changes nothing current.
         if let Some(state) = project.claims.iter_mut().find(|state| state.claim.id == row.claim) {
             state.verdict = Some((row.verdict, entry));
@@ -193,7 +208,7 @@ impl Projects {
     }
 
     pub(super) fn milestone(&mut self, entry: i64, row: &Milestone) {
-        let Some(project) = self.entry_mut(row.project) else { return };
+        let Some(project) = self.entry_mut(row.project, entry) else { return };
         match project.milestones.iter_mut().find(|(old, _)| old.key == row.key) {
             Some(old) => *old = (row.clone(), entry),
             None => project.milestones.push((row.clone(), entry)),
@@ -215,11 +230,11 @@ impl Projects {
         }
     }
 
-    fn entry_mut(&mut self, id: i64) -> Option<&mut ProjectEntry> {
+    fn entry_mut(&mut self, id: i64, entry: i64) -> Option<&mut ProjectEntry> {
         let index = usize::try_from(id / PROJECTS_PER_CHUNK).ok()?;
         let place = (id % PROJECTS_PER_CHUNK) as usize;
         self.chunks.get(index)?.get(place)?.as_ref()?;
-        self.touch(index);
+        self.touch(index, entry);
         Arc::make_mut(&mut self.chunks[index])[place].as_mut().map(Arc::make_mut)
     }
 
@@ -244,6 +259,17 @@ impl Projects {
         let project = *chunk.get((claim % PROJECTS_PER_CHUNK) as usize)?;
         (project != 0).then_some(project)
     }
+}
+
+/// The last entry that wrote anything of a project: whatever replaced a row of it was
+/// written later.
+fn last_entry(entry: &ProjectEntry) -> i64 {
+    let lists = entry.lists.iter().map(|(_, entry)| *entry);
+    let milestones = entry.milestones.iter().map(|(_, entry)| *entry);
+    let claims = entry.claims.iter().map(|state| state.entry);
+    let verdicts = entry.claims.iter().filter_map(|state| state.verdict.map(|(_, entry)| entry));
+    let all = lists.chain(milestones).chain(claims).chain(verdicts);
+    all.max().map_or(entry.entry, |last| last.max(entry.entry))
 }
 
 fn is_settled(entry: &ProjectEntry) -> bool {
