@@ -1,12 +1,17 @@
 //! Pure functions from the ledger to its figures. No IO, no clock, no failure: what is
 //! wrong with the input comes back as problems beside the result.
 
+pub mod agenda;
+pub mod board;
+pub mod checks;
 pub mod cockpit;
 pub mod counting;
 pub mod facts;
 pub mod filter;
+pub mod league;
 pub mod lights;
 pub mod lights_old;
+pub mod reporters;
 mod ranks;
 pub mod rule;
 pub mod rule_file;

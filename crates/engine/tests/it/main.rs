@@ -1,7 +1,12 @@
 //! The engines on small ledgers written as tables.
 
+mod agenda;
+mod board;
+mod counting;
+mod explain;
 mod facts;
 mod keyed;
+mod league;
 mod ledger;
 mod light_rules;
 mod lights;
