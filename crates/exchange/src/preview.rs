@@ -12,6 +12,8 @@ pub struct Preview {
     /// `A`, `B` … of a workbook; `1`, `2` … of a text file.
     pub columns: Vec<String>,
     pub rows: Vec<PreviewRow>,
+    /// Rows of the sheet before the first one shown.
+    pub rows_before: usize,
     /// Rows and columns of the sheet; more than are shown, perhaps.
     pub rows_total: usize,
     pub columns_total: usize,
@@ -79,6 +81,7 @@ pub fn preview(
                     .collect(),
             })
             .collect(),
+        rows_before: from.min(sheet.rows.len()),
         rows_total: sheet.rows.len(),
         columns_total: width,
         sheets: workbook.sheets.iter().map(|s| (s.name.clone(), s.hidden)).collect(),

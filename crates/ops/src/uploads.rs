@@ -96,12 +96,21 @@ pub fn stage_upload(
     Ok(id)
 }
 
+/// Which [`SHEET_ROWS_SHOWN`] rows of a sheet are looked at; past the end, the last ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetPart {
+    /// The parts in their order, from 0.
+    Number(usize),
+    /// The part that holds a row, counted as the sheet counts.
+    OfRow(u32),
+}
+
 /// Shows what an upload would do, after the person's latest choices.
 pub fn open_upload(
     desk: &Desk,
     session: &Session,
     id: &str,
-    from_row: usize,
+    shown: SheetPart,
     today: Date,
 ) -> Result<UploadView, OpsError> {
     let staged = staged(desk, session, id)?;
@@ -116,12 +125,29 @@ pub fn open_upload(
         file: staged.file,
         bytes: staged.bytes.len(),
         uploaded: staged.created,
-        sheet: preview(&read.workbook, wanted, map, from_row, SHEET_ROWS_SHOWN),
+        sheet: part_of(&read.workbook, wanted, map, shown),
         guess: read.guess,
         map: read.map,
         choices,
         outcome,
     })
+}
+
+fn part_of(
+    workbook: &Workbook,
+    wanted: Option<&str>,
+    map: Option<&Map>,
+    shown: SheetPart,
+) -> Option<Preview> {
+    let name = preview(workbook, wanted, map, 0, 0)?.sheet;
+    let sheet = workbook.sheets.iter().find(|sheet| sheet.name == name)?;
+    let place = match shown {
+        SheetPart::Number(number) => number.saturating_mul(SHEET_ROWS_SHOWN),
+        SheetPart::OfRow(line) => sheet.rows.partition_point(|row| row.line < line),
+    };
+    let place = place.min(sheet.rows.len().saturating_sub(1));
+    let from = place / SHEET_ROWS_SHOWN * SHEET_ROWS_SHOWN;
+    preview(workbook, Some(&name), map, from, SHEET_ROWS_SHOWN)
 }
 
 /// Changes the choices of an upload.

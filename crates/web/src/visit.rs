@@ -12,7 +12,7 @@ use std::{
     convert::Infallible,
     sync::{Arc, OnceLock},
 };
-use tici_domain::Period;
+use tici_domain::{Period, Problem};
 use tici_ops::{Desk, OpsError, Session};
 
 use crate::{
@@ -180,7 +180,13 @@ impl FromRequest<AppState> for Fields {
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|_| Failure::TooLarge(state.config.upload_bytes_max))?;
-        Ok(Fields(read_pairs(&bytes)))
+        let fields = Fields(read_pairs(&bytes));
+        let has_nul =
+            |(name, value): &(String, String)| name.contains('\0') || value.contains('\0');
+        match fields.0.iter().any(has_nul) {
+            true => Err(Failure::Problems(vec![Problem::error("text-has-nul")])),
+            false => Ok(fields),
+        }
     }
 }
 

@@ -225,6 +225,11 @@ impl<'de> Deserialize<'de> for PlanPeriod {
 /// A header as it is compared: half-width, small letters, every run of blanks one blank,
 /// none beside a bracket.
 pub fn fold_header(text: &str) -> String {
+    tidy_header(text).to_lowercase()
+}
+
+/// The same with its capitals.
+pub fn tidy_header(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         let c = fold_char(c);
@@ -236,7 +241,7 @@ pub fn fold_header(text: &str) -> String {
             if matches!(c, '(' | ')') && folded.ends_with(' ') {
                 folded.pop();
             }
-            folded.extend(c.to_lowercase());
+            folded.push(c);
         }
     }
     let folded = folded.trim().replace("( ", "(").replace(") ", ")");

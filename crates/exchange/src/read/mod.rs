@@ -4,6 +4,7 @@ pub(crate) mod amount;
 mod columns;
 pub mod date;
 mod list;
+mod nul;
 mod opened;
 mod period;
 mod row;
@@ -107,6 +108,7 @@ fn read_workbook(
             // sums and notes made from it.
             found = true;
             rows.extend(read.0);
+            problems.extend(nul::check(sheet, name, text));
             problems.extend(read.1);
         }
         progress.done += size;

@@ -1,7 +1,7 @@
 //! What each row of a sheet is: a project, a heading of a group, a sum, a note.
 
 use super::View;
-use crate::map::fold_header;
+use crate::map::{fold_header, tidy_header};
 use crate::sheet::CellValue;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +228,8 @@ fn counted(folded: &str) -> Option<(usize, usize)> {
 
 /// The name in a heading, without its numeral and count, and the count.
 pub fn group_name(text: &str) -> (String, Option<usize>) {
-    let folded = fold_header(text);
+    // A name is kept as it is written; only what is compared is lowered.
+    let folded = tidy_header(text);
     let (body, count) = match counted(&folded) {
         Some((count, at)) => (&folded[..at], Some(count)),
         None => (folded.as_str(), None),
@@ -239,4 +240,22 @@ pub fn group_name(text: &str) -> (String, Option<usize>) {
     let numbered = after.len() < inner.len() && after.starts_with(['、', ')', '.', ',']);
     let name = if numbered { after.trim_start_matches(['、', ')', '.', ',', ' ']) } else { body };
     (name.to_string(), count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_name;
+
+    #[test]
+    fn a_heading_keeps_its_capitals() {
+        let cases = [
+            ("一、CBD 片区（12项）", "CBD片区", Some(12)),
+            ("（二）ＡＢＣ Park", "ABC Park", None),
+            ("三、 Port Industry Park (3项)", "Port Industry Park", Some(3)),
+            ("市本级（48项）", "市本级", Some(48)),
+        ];
+        for (text, name, count) in cases {
+            assert_eq!(group_name(text), (name.to_owned(), count), "{text}");
+        }
+    }
 }

@@ -68,7 +68,7 @@ const OFFICE: [Post; 3] = [
         login: "admin",
         title: ("账号管理岗", "Administrator"),
         role: Role::Administrator,
-        sees: ("账号、设置和全部数据", "Accounts, settings and all data"),
+        sees: ("台账和记录，只读；账号和备份用命令行", "Ledger and journal, read only; accounts by command"),
     },
     Post {
         login: "diaodu",
@@ -89,19 +89,19 @@ const OTHERS: [Post; 3] = [
         login: "kaohe",
         title: ("县考核办考核岗", "Assessment Office"),
         role: Role::AssessmentOffice,
-        sees: ("考核方案、得分和异议", "Assessment schemes, scores, objections"),
+        sees: ("台账和记录，只读；校验账本", "Ledger and journal, read only; verifies"),
     },
     Post {
         login: "lingdao",
         title: ("县级领导岗", "County leader"),
         role: Role::Reader,
-        sees: ("全县各页，只读", "Every page, read only"),
+        sees: ("驾驶舱、台账和项目，只读", "Cockpit, ledger and projects, read only"),
     },
     Post {
         login: "shenji",
         title: ("县审计岗", "Auditor"),
         role: Role::Auditor,
-        sees: ("全部记录和存证，只读", "The whole journal and its proofs, read only"),
+        sees: ("台账、记录和证明，只读；校验账本", "Ledger, journal and proofs, read only; verifies"),
     },
 ];
 

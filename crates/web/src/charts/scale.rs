@@ -57,7 +57,10 @@ impl Axis {
         }
         let decimals =
             if self.step >= 1.0 { 0 } else { (-self.step.log10()).ceil().clamp(0.0, 6.0) as usize };
-        minus(format!("{tick:.decimals$}"))
+        match decimals {
+            0 => grouped(tick),
+            _ => minus(format!("{tick:.decimals$}")),
+        }
     }
 }
 
@@ -69,14 +72,22 @@ fn round_step(raw: f64) -> f64 {
     step.unwrap_or(&10.0) * power
 }
 
-/// A number with `decimals` digits, its minus as U+2212.
+/// A number with `decimals` digits, its minus as U+2212; whole and thousands separated
+/// where it has four digits and more.
 pub(super) fn print(value: f64, decimals: usize) -> String {
     let value = clean(value);
     if value.abs() >= 1e9 {
         minus(format!("{value:.2e}"))
+    } else if value.abs() >= 999.95 {
+        grouped(value)
     } else {
         minus(format!("{value:.decimals$}"))
     }
+}
+
+fn grouped(value: f64) -> String {
+    // Axes end far below what this holds.
+    tici_domain::money::print_scaled(value.round() as i128, 0, 0)
 }
 
 fn minus(text: String) -> String {

@@ -28,7 +28,9 @@ use tici_engine::Snapshot;
 use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
 use tici_ops::import_projects::ImportOutcome;
-use tici_ops::uploads::{self, Choices, UploadView, choose, commit_upload, open_upload};
+use tici_ops::uploads::{
+    self, Choices, SheetPart, UploadView, choose, commit_upload, open_upload,
+};
 use tici_ops::{Desk, OpsError, Session};
 
 use super::{Nav, Page};
@@ -112,8 +114,13 @@ pub struct Looked {
 }
 
 /// Looks at an upload under everything decided so far; nothing is written.
-fn look(desk: &Desk, session: &Session, id: &str, today: Date) -> Result<Looked, OpsError> {
-    let upload = open_upload(desk, session, id, 0, today)?;
+fn look(
+    desk: &Desk,
+    session: &Session,
+    (id, shown): (&str, SheetPart),
+    today: Date,
+) -> Result<Looked, OpsError> {
+    let upload = open_upload(desk, session, id, shown, today)?;
     let (_, bytes) = uploads::upload_bytes(desk, session, id)?;
     let sha256 = hex::encode(Sha256::digest(&bytes));
     let before = desk.snapshot()?;
@@ -167,6 +174,19 @@ fn done_to_date(snapshot: &Snapshot, project: i64, period: Period) -> Option<i64
 #[derive(Deserialize)]
 struct Asked {
     counts: Option<String>,
+    /// Part of the sheet, from 1.
+    part: Option<usize>,
+    /// A row of the sheet: the part that holds it is shown.
+    row: Option<u32>,
+}
+
+impl Asked {
+    fn shown(&self) -> SheetPart {
+        match (self.row, self.part) {
+            (Some(row), _) => SheetPart::OfRow(row),
+            (None, part) => SheetPart::Number(part.unwrap_or(1).saturating_sub(1)),
+        }
+    }
 }
 
 async fn show(
@@ -174,16 +194,16 @@ async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> PageResult<CheckView> {
-    let staged = staged(&visit, id).await?;
+    let staged = staged(&visit, id, asked.shown()).await?;
     let shell = visit.shell("import", visit.t.t("nav-import"));
     let view = preview_view(visit.t, &visit.state.config.zone, visit.today, &staged);
     let counts_changed = asked.counts.is_some();
     Ok(Rendered(CheckView { shell, t: visit.t, counts_changed, view }))
 }
 
-async fn staged(visit: &Visit, id: String) -> Result<Looked, Failure> {
+async fn staged(visit: &Visit, id: String, shown: SheetPart) -> Result<Looked, Failure> {
     let today = visit.today;
-    visit.run(move |desk, session| look(desk, session, &id, today)).await
+    visit.run(move |desk, session| look(desk, session, (&id, shown), today)).await
 }
 
 /// Sheet, period and the field of each column, as the selects above the columns say.
@@ -192,7 +212,10 @@ async fn remap(
     Posted { visit, fields }: Posted,
 ) -> Result<Redirect, Failure> {
     let change = remapped(&fields);
-    change_choices(visit, id, move |choices| {
+    // Another sheet begins at its own first row.
+    let part = fields.get("part").parse().ok().filter(|_| change.sheet.is_none());
+    let back = part_address(&id, part);
+    change_choices(visit, (id, back), move |choices| {
         let sheet = change.sheet.or(choices.sheet.take());
         *choices = Choices {
             sheet,
@@ -223,17 +246,25 @@ async fn fix(
     Posted { visit, fields }: Posted,
 ) -> Result<Redirect, Failure> {
     let fix = Fix::read(&fields).ok_or_else(|| Failure::bad(fields.get("fix")))?;
-    change_choices(visit, id, move |choices| fix.apply(choices)).await
+    let back = part_address(&id, fields.get("part").parse().ok());
+    change_choices(visit, (id, back), move |choices| fix.apply(choices)).await
 }
 
 async fn change_choices(
     visit: Visit,
-    id: String,
+    (id, back): (String, String),
     change: impl FnOnce(&mut Choices) + Send + 'static,
 ) -> Result<Redirect, Failure> {
-    let address = format!("/imports/{id}");
     visit.run(move |desk, session| choose(desk, session, &id, change)).await?;
-    Ok(Redirect::to(&address))
+    Ok(Redirect::to(&back))
+}
+
+/// The check at a part of the sheet, from 1.
+fn part_address(id: &str, part: Option<usize>) -> String {
+    match part {
+        Some(part) if part > 1 => format!("/imports/{id}?part={part}#sheet-h"),
+        _ => format!("/imports/{id}"),
+    }
 }
 
 /// What the check promised when its button was pressed, or what it would promise now.
@@ -269,7 +300,7 @@ async fn commit(
     let outcome = visit
         .run(move |desk, session| {
             choose(desk, session, &id, |choices| choices.reason = reason)?;
-            let upload = open_upload(desk, session, &id, 0, today)?;
+            let upload = open_upload(desk, session, &id, SheetPart::Number(0), today)?;
             if promised != Some(Promise::of(&upload.outcome)) {
                 return Ok(None);
             }
@@ -291,7 +322,7 @@ async fn file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure>
 }
 
 async fn map_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
-    let staged = staged(&visit, id).await?;
+    let staged = staged(&visit, id, SheetPart::Number(0)).await?;
     let text = staged.upload.map.to_toml();
     Ok(download("map.toml", "application/toml; charset=utf-8", text.into_bytes()))
 }
@@ -299,7 +330,7 @@ async fn map_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Fail
 /// The problems as a list for the reporter, with the mark that makes spreadsheets read it
 /// as UTF-8.
 async fn problems_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
-    let staged = staged(&visit, id).await?;
+    let staged = staged(&visit, id, SheetPart::Number(0)).await?;
     let mut text = String::from("\u{feff}");
     for line in view::problem_lines(visit.t, &staged.upload) {
         let cells: Vec<String> = line.iter().map(|cell| view::csv_cell(cell)).collect();

@@ -97,7 +97,9 @@ impl Client {
     pub async fn signed_in_to(router: Router, login: &str) -> Client {
         let mut client = Client::of(router);
         let csrf = client.get("/sign-in").await.csrf();
-        let fields = [("csrf", csrf.as_str()), ("login", login), ("next", "/account")];
+        // The language is kept with the account: what one test chose must not be another's.
+        let lang = ("lang", "zh-Hans");
+        let fields = [("csrf", csrf.as_str()), ("login", login), ("next", "/account"), lang];
         let answer = client.post("/sign-in/sample", &fields).await;
         assert_eq!(answer.location(), "/account", "{login} signs in");
         client

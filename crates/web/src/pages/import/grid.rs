@@ -5,7 +5,7 @@ use tici_domain::{Problem, Severity};
 use tici_ops::files::map::Field;
 use tici_ops::files::preview::Preview;
 use tici_ops::import::{CellChange, RowFate, RowPlan};
-use tici_ops::uploads::UploadView;
+use tici_ops::uploads::{SHEET_ROWS_SHOWN, UploadView};
 
 use super::{Looked, fields, fixes::Button, fixes::Fix};
 use crate::{charts, i18n::T, ui, ui::Html};
@@ -17,8 +17,21 @@ const ROWS_OPENING_UP: usize = 5;
 pub struct GridView {
     pub columns: Vec<ColumnView>,
     pub rows: Vec<RowView>,
-    /// What is not shown; empty when everything is.
+    /// Columns that are not shown; empty when all are.
     pub cut: String,
+    /// `None` when the whole sheet is shown.
+    pub parts: Option<PartsView>,
+}
+
+/// Where the shown part stands in its sheet, and the ways to others. Addresses are empty
+/// where there is nothing to lead to.
+pub struct PartsView {
+    pub range: String,
+    pub previous: String,
+    pub next: String,
+    /// Address and words of the nearest rows with something wrong before and after.
+    pub bad_before: Option<(String, String)>,
+    pub bad_after: Option<(String, String)>,
 }
 
 /// A column with its letter and, above a table, its field.
@@ -105,7 +118,12 @@ pub fn grid(t: T, looked: &Looked) -> Option<GridView> {
         let (class, state) = facts.state(row.number, row.role.code());
         rows.push(RowView { number: row.number, class, state, cells });
     }
-    Some(GridView { columns: columns(t, staged), cut: cut(t, staged), rows })
+    Some(GridView {
+        columns: columns(t, staged),
+        cut: cut(t, preview),
+        parts: parts(t, staged, preview, &facts),
+        rows,
+    })
 }
 
 fn columns(t: T, staged: &UploadView) -> Vec<ColumnView> {
@@ -131,16 +149,48 @@ fn columns(t: T, staged: &UploadView) -> Vec<ColumnView> {
     letters.iter().enumerate().map(column).collect()
 }
 
-fn cut(t: T, staged: &UploadView) -> String {
-    let Some(preview) = &staged.sheet else { return String::new() };
-    let (rows, columns) = (preview.rows.len(), preview.columns.len());
-    match rows < preview.rows_total || columns < preview.columns_total {
-        true => t.t1(
-            "import-grid-cut",
-            &[("rows", &rows), ("all", &preview.rows_total), ("columns", &columns)],
-        ),
+fn cut(t: T, preview: &Preview) -> String {
+    let columns = preview.columns.len();
+    match columns < preview.columns_total {
+        true => t.t1("import-grid-cut", &[("columns", &columns), ("all", &preview.columns_total)]),
         false => String::new(),
     }
+}
+
+fn parts(t: T, staged: &UploadView, preview: &Preview, facts: &Facts) -> Option<PartsView> {
+    let (first, last) = (preview.rows.first()?.number, preview.rows.last()?.number);
+    let is_first = preview.rows_before == 0;
+    let is_last = preview.rows_before + preview.rows.len() == preview.rows_total;
+    if is_first && is_last {
+        return None;
+    }
+    let number = part_number(preview);
+    let part = |number: usize| format!("/imports/{}?part={number}#sheet-h", staged.id);
+    let bad = |row: Option<u32>, key: &str| {
+        row.map(|row| (row_address(&staged.id, row), t.t1(key, &[("row", &t.count(row))])))
+    };
+    let bad_rows = || facts.bad_rows.keys().copied();
+    let count = t.count(preview.rows_total as i128);
+    Some(PartsView {
+        range: t.t1(
+            "import-grid-range",
+            &[("from", &t.count(first)), ("to", &t.count(last)), ("n", &count)],
+        ),
+        previous: if is_first { String::new() } else { part(number - 1) },
+        next: if is_last { String::new() } else { part(number + 1) },
+        bad_before: bad(bad_rows().filter(|row| *row < first).max(), "import-grid-bad-before"),
+        bad_after: bad(bad_rows().filter(|row| *row > last).min(), "import-grid-bad-after"),
+    })
+}
+
+/// Number of the part shown, from 1.
+pub fn part_number(preview: &Preview) -> usize {
+    preview.rows_before / SHEET_ROWS_SHOWN + 1
+}
+
+/// The check of an upload at a row of its sheet.
+pub fn row_address(id: &str, row: u32) -> String {
+    format!("/imports/{id}?row={row}#row-{row}")
 }
 
 /// Columns where most filled cells of projects are numbers: they stand to the right.

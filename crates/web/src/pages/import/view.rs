@@ -31,6 +31,8 @@ pub struct PreviewView {
     pub sheet_title: String,
     pub mapped: String,
     pub grid: Option<GridView>,
+    /// Part of the sheet that is shown, from 1: forms lead back to it.
+    pub part: usize,
     /// Name, and whether it is the one shown; hidden sheets are left out.
     pub sheets: Vec<(String, bool)>,
     pub periods: Vec<(String, String, bool)>,
@@ -50,6 +52,8 @@ pub struct PreviewView {
 /// One problem of the list.
 pub struct ProblemView {
     pub place: String,
+    /// Where the row is shown; empty for what has none on this sheet.
+    pub href: String,
     pub state: Html,
     pub what: String,
     pub fix: String,
@@ -79,6 +83,7 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
         sheet_title: sheet_title(t, staged),
         mapped: mapped(t, staged),
         grid: grid::grid(t, looked),
+        part: staged.sheet.as_ref().map_or(1, grid::part_number),
         sheets: sheets(staged),
         periods: periods(t, today, staged.choices.period.as_deref().and_then(Period::parse)),
         problems: problems(t, staged),
@@ -175,6 +180,7 @@ fn problems(t: T, staged: &UploadView) -> Vec<ProblemView> {
     problems.sort_by_key(|problem| problem.severity);
     let view = |problem: &Problem| ProblemView {
         place: t.problem_place(problem).rsplit('!').next().unwrap_or_default().to_owned(),
+        href: href(staged, problem),
         state: match problem.severity {
             Severity::Error => mark(t, "r", "import-fate-left-out"),
             Severity::Warning => mark(t, "a", "import-severity-warning"),
@@ -184,6 +190,14 @@ fn problems(t: T, staged: &UploadView) -> Vec<ProblemView> {
         buttons: Fix::of(problem).iter().map(|fix| fix.button(t)).collect(),
     };
     problems.into_iter().take(PROBLEMS_SHOWN_MAX).map(view).collect()
+}
+
+/// A row of another sheet is not on this page.
+fn href(staged: &UploadView, problem: &Problem) -> String {
+    let shown = staged.sheet.as_ref().map_or("", |preview| preview.sheet.as_str());
+    let is_here = problem.sheet.is_empty() || problem.sheet == shown;
+    let row = grid::row_of(&problem.cell).filter(|_| is_here);
+    row.map_or_else(String::new, |row| grid::row_address(&staged.id, row))
 }
 
 fn problems_note(t: T, staged: &UploadView) -> String {

@@ -121,6 +121,10 @@ impl ClaimForm {
     }
 
     fn claim(self, project: i64) -> Result<NewClaim, Box<Problem>> {
+        let files = self.files.iter().flat_map(|(file, media_type, _)| [file, media_type]);
+        if files.chain([&self.note, &self.kind]).any(|text| text.contains('\0')) {
+            return Err(Box::new(Problem::error("text-has-nul")));
+        }
         let stage = Stage::parse(&self.stage).ok_or_else(|| {
             Box::new(Problem::error("claim-stage-unknown").arg("stage", &self.stage))
         })?;

@@ -106,3 +106,50 @@ async fn a_reader_may_not_upload_and_a_foreign_form_is_refused() {
     assert_eq!(forged.status, 403);
     assert_eq!(upload(&mut office, "a.csv", b"").await.status, 422);
 }
+
+/// A list of 150 projects; the total of the one in row 131 is no number.
+fn long_list() -> Vec<u8> {
+    let mut text = String::from("项目编号,项目名称,属地,总投资（万元）\n");
+    for n in 1..=150 {
+        let total = if n == 130 { "约九千".to_owned() } else { (1_000 + n).to_string() };
+        text.push_str(&format!("LL-{n:03},长表项目{n},经开区,{total}\n"));
+    }
+    text.into_bytes()
+}
+
+#[tokio::test]
+async fn a_long_sheet_is_turned_page_by_page() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let address = upload(&mut client, "long.csv", &long_list()).await.location().to_owned();
+    let page = client.get(&address).await;
+    let parts = page.between("<nav class=\"pagin\"", "</nav>");
+    for words in ["第 1–60 行，共 151 行", "下一处问题：第 131 行", "?part=2#sheet-h"] {
+        assert!(parts.contains(words), "{words} in {parts}");
+    }
+    assert!(page.text().contains("长表项目59") && !page.text().contains("长表项目60<"));
+    assert!(page.text().contains(&format!("<a href=\"{address}?row=131#row-131\">")));
+    let second = client.get(&format!("{address}?part=2")).await;
+    assert!(second.text().contains("长表项目60<") && second.text().contains("第 61–120 行"));
+    let third = client.get(&format!("{address}?row=131")).await;
+    assert!(third.text().contains("id=\"row-131\"") && third.text().contains("第 121–151 行"));
+    let parts = third.between("<nav class=\"pagin\"", "</nav>");
+    assert!(!parts.contains("处问题") && !parts.contains("rel=\"next\""), "{parts}");
+    assert!(client.get(&format!("{address}?part=99")).await.text().contains("第 121–151 行"));
+    // What is put right there leads back there.
+    let csrf = third.csrf();
+    let fields = [("csrf", &*csrf), ("part", "3"), ("fix", "value"), ("cell", "!131:4")];
+    let fields = [&fields[..], &[("value", "9000")]].concat();
+    let answer = client.post(&format!("{address}/fix"), &fields).await;
+    assert_eq!(answer.location(), format!("{address}?part=3#sheet-h"));
+    assert!(client.get(&address).await.text().contains("提交 150 行"));
+}
+
+#[tokio::test]
+async fn a_character_that_no_database_keeps_is_named_by_its_cell() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let text = String::from_utf8(long_list()).expect("a text").replace("长表项目3,", "长\0表,");
+    let address = upload(&mut client, "nul.csv", text.as_bytes()).await.location().to_owned();
+    let page = client.get(&format!("{address}?lang=en")).await;
+    assert!(page.text().contains("4:2: The cell holds a character that cannot be kept (U+0000)"));
+    assert!(commit(&mut client, &address, "").await.location().starts_with("/imports/done?"));
+}

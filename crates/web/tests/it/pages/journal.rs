@@ -39,3 +39,21 @@ async fn the_journal_proves_itself_on_demand() {
     let mut reader = Client::signed_in("lingdao").await;
     assert_eq!(reader.get("/journal").await.status, 403);
 }
+
+/// The first entry is number 1 for people; addresses, headers and proofs begin at 0.
+#[tokio::test]
+async fn entries_are_counted_from_one() {
+    let mut client = Client::signed_in("shenji").await;
+    let page = client.get("/journal?lang=en").await;
+    let head = page.between("<span class=\"sub\">", " ").to_owned();
+    let newest = page.between("<td class=\"n\"><a href=\"/journal/", "</a>");
+    let (seq, number) = newest.split_once("\">").expect("an address and a number");
+    assert_eq!(number, head, "the newest entry has the number of entries");
+    assert_eq!(number.replace(',', "").parse::<i64>(), seq.parse::<i64>().map(|seq| seq + 1));
+    let first = client.get("/journal/0").await;
+    for words in ["<h1>Entry 1</h1>", "Entry 1 joined in", "entry 1 has seq 0", "/journal/0/proof"]
+    {
+        assert!(first.text().contains(words), "{words}");
+    }
+    assert_eq!(client.get("/journal/0/proof.json").await.json()["leaf_index"], 0);
+}

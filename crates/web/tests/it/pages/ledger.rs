@@ -143,3 +143,50 @@ async fn a_view_is_saved_used_and_forgotten() {
     client.post("/projects/views/forget", &fields).await;
     assert!(!client.get("/projects").await.text().contains("My red ones"));
 }
+
+#[tokio::test]
+async fn a_projects_state_can_be_asked_for() {
+    let mut client = Client::signed_in("shenji").await;
+    let in_force = found(&mut client, "tier=all").await;
+    let mut apart = 0;
+    for state in ["active", "suspended"] {
+        apart += found(&mut client, &format!("tier=all&state={state}")).await;
+    }
+    assert_eq!(apart, in_force, "what counts unless another state is asked for");
+    let mut all = apart;
+    for state in ["terminated", "withdrawn"] {
+        all += found(&mut client, &format!("tier=all&state={state}")).await;
+    }
+    assert_eq!(found(&mut client, "tier=all&state=any").await, all);
+    let page = client.get("/projects?tier=all&state=suspended&lang=zh-Hans").await;
+    let field = page.between("<select name=\"state\"", "</select>");
+    assert!(field.contains("value=\"suspended\" selected"), "{field}");
+    assert!(page.text().contains("<dt>范围</dt><dd>暂停</dd>"), "the rule in words");
+    let page = client.get("/projects?tier=all").await;
+    assert!(page.text().contains("终止、撤回的不计"), "what does not count is said");
+    assert_eq!(client.get("/projects?state=lost").await.status, 400);
+}
+
+#[tokio::test]
+async fn another_month_is_chosen_in_the_strip() {
+    let mut client = Client::signed_in("shenji").await;
+    let id = client.get("/projects").await.between("<a href=\"/projects/", "\"").to_owned();
+    for path in ["/", "/projects", &format!("/projects/{id}")] {
+        let page = client.get(&format!("{path}?lang=zh-Hans")).await;
+        let form = page.between("<form class=\"cell period\"", "</form>");
+        assert!(form.contains(&format!("method=\"get\" action=\"{path}\"")), "{form}");
+        assert!(form.contains("value=\"2026-05\" selected>2026年5月<"), "{form}");
+        let earlier = client.get(&format!("{path}?period=2026-03")).await;
+        let form = earlier.between("<form class=\"cell period\"", "</form>");
+        assert!(form.contains("value=\"2026-03\" selected"), "{form}");
+        assert_ne!(page.text(), earlier.text());
+    }
+    let page = client.get("/projects?tier=city&light=red&period=2026-04&page=2").await;
+    let form = page.between("<form class=\"cell period\"", "</form>");
+    for (name, value) in [("tier", "city"), ("light", "red")] {
+        let kept = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert!(form.contains(&kept), "{form}");
+    }
+    assert!(!form.contains("name=\"page\""), "another month begins at the first page");
+    assert!(!client.get("/account").await.text().contains("cell period"));
+}
