@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use tici_domain::{Currency, Light, ListTier, SideState, Stage};
 
 use crate::counting::cohort::Lists;
@@ -9,6 +10,9 @@ use crate::counting::starts::reached;
 use crate::facts::{Facts, FactsTable};
 use crate::rule::{Packages, Reached, Threshold};
 use crate::snapshot::{ProjectEntry, Snapshot};
+
+/// Fewer rows are not worth another thread.
+const ROWS_TOGETHER_MIN: usize = 2048;
 
 /// A filter; an empty set or `None` narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +66,7 @@ impl Filter {
                 && self.passes_entry(snapshot, facts, &words)
                 && self.passes_claims(snapshot, facts, table)
         };
-        let rows = table.rows.iter().enumerate();
+        let rows = table.rows.par_iter().enumerate().with_min_len(ROWS_TOGETHER_MIN);
         rows.filter(|(_, facts)| passes(facts)).map(|(index, _)| index).collect()
     }
 

@@ -1,13 +1,20 @@
-//! An opened ledger: the store, the newest snapshot and the facts made from it.
+//! An opened ledger: the store, the newest snapshot and what has been made from it.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use tici_domain::{Change, Table};
 use tici_engine::{FactsTable, Lens, Snapshot};
-use tici_store::{Scope, Store};
+use tici_store::Store;
 
 use crate::OpsError;
-use crate::view_ledger::Listing;
+use crate::kept::Kept;
+use crate::load_snapshot::{Loaded, load};
+use crate::snapshot_file::SnapshotFile;
+use crate::snapshot_keeper::SnapshotKeeper;
+use crate::view_cockpit::{CockpitKey, CockpitPage};
+use crate::view_ledger::{Listing, ListingKey};
+
+pub use crate::load_snapshot::snapshot_from_tables;
 
 /// Tables of facts kept for reuse; one for each lens that people look through.
 const FACTS_KEPT_MAX: usize = 8;
@@ -15,27 +22,49 @@ const FACTS_KEPT_MAX: usize = 8;
 /// Listings kept for reuse: turning a page of 50,000 projects must not sort them again.
 const LISTINGS_KEPT_MAX: usize = 16;
 
+/// First pages kept for reuse: the office's and those of the places.
+const COCKPITS_KEPT_MAX: usize = 16;
+
 /// Everything an operation needs. Shared by all requests.
 pub struct Desk {
     pub store: Store,
     snapshot: RwLock<Arc<Snapshot>>,
     /// Held while a snapshot is being brought up to date, so that it is done once.
     advancing: Mutex<()>,
-    facts: Mutex<Vec<Arc<FactsTable>>>,
-    listings: Mutex<Vec<Arc<Listing>>>,
+    facts: Kept<(i64, Lens), FactsTable>,
+    pub(crate) listings: Kept<ListingKey, Listing>,
+    pub(crate) cockpits: Kept<CockpitKey, CockpitPage>,
+    keeper: Option<SnapshotKeeper>,
 }
 
 impl Desk {
     /// Opens the desk on a store and loads the snapshot from its tables.
     pub fn open(store: Store) -> Result<Desk, OpsError> {
-        let snapshot = snapshot_from_tables(&store)?;
-        Ok(Desk {
+        let loaded = load(&store, None)?;
+        Ok(Desk::with(store, loaded.snapshot, None))
+    }
+
+    /// Opens the desk on a store whose snapshot is kept in a file in `folder`, the one the
+    /// ledger's key lies in, and keeps it there for the next time.
+    pub fn open_beside(store: Store, folder: &Path) -> Result<Desk, OpsError> {
+        let file = SnapshotFile::in_folder(folder);
+        let Loaded { snapshot, ahead } = load(&store, Some(&file))?;
+        let keeper = SnapshotKeeper::new(file, &store, &snapshot, ahead)?;
+        let desk = Desk::with(store, snapshot, Some(keeper));
+        desk.keep_snapshot(&desk.current(), 0);
+        Ok(desk)
+    }
+
+    fn with(store: Store, snapshot: Snapshot, keeper: Option<SnapshotKeeper>) -> Desk {
+        Desk {
             store,
             snapshot: RwLock::new(Arc::new(snapshot)),
             advancing: Mutex::new(()),
-            facts: Mutex::new(Vec::new()),
-            listings: Mutex::new(Vec::new()),
-        })
+            facts: Kept::new(FACTS_KEPT_MAX),
+            listings: Kept::new(LISTINGS_KEPT_MAX),
+            cockpits: Kept::new(COCKPITS_KEPT_MAX),
+            keeper,
+        }
     }
 
     /// The ledger as it stands now, whoever wrote it: this process or another.
@@ -52,14 +81,17 @@ impl Desk {
             return Ok(current);
         }
         let mut next = (*current).clone();
+        let mut changes = 0;
         // A ledger that was restored from a copy is shorter than what is in memory.
         if head < current.seq {
             next = snapshot_from_tables(&self.store)?;
             // What was made of the entries that are gone must not answer for new ones.
-            self.facts.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            self.listings.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.facts.clear();
+            self.listings.clear();
+            self.cockpits.clear();
         } else {
             self.store.each_entry(current.seq, head, &mut |entry| {
+                changes += entry.changes.len();
                 for change in &entry.changes {
                     next.apply(entry.seq, change);
                 }
@@ -68,6 +100,7 @@ impl Desk {
         }
         let next = Arc::new(next);
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        self.keep_snapshot(&next, changes);
         Ok(next)
     }
 
@@ -77,14 +110,24 @@ impl Desk {
         if snapshot.seq == seq { Ok(snapshot) } else { Err(OpsError::Conflict) }
     }
 
-    /// Takes over the snapshot after entries that this process has just written.
-    pub(crate) fn adopt(&self, next: Snapshot) -> Arc<Snapshot> {
+    /// Takes over the snapshot after entries that this process has just written, which made
+    /// so many changes.
+    pub(crate) fn adopt(&self, next: Snapshot, changes: usize) -> Arc<Snapshot> {
         let next = Arc::new(next);
-        let mut current = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
-        if current.seq < next.seq {
-            *current = next.clone();
+        {
+            let mut current = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+            if current.seq < next.seq {
+                *current = next.clone();
+            }
         }
+        self.keep_snapshot(&next, changes);
         next
+    }
+
+    fn keep_snapshot(&self, snapshot: &Arc<Snapshot>, changes: usize) {
+        if let Some(keeper) = &self.keeper {
+            keeper.changed(&self.store, snapshot, changes);
+        }
     }
 
     fn current(&self) -> Arc<Snapshot> {
@@ -107,54 +150,26 @@ impl Desk {
         Ok(Arc::new(then))
     }
 
-    /// Facts of a snapshot under a lens, made once.
+    /// Facts of a snapshot under a lens, made once, from those of an earlier snapshot where
+    /// there are such.
     pub fn facts(&self, snapshot: &Snapshot, lens: &Lens) -> Arc<FactsTable> {
-        let mut kept = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.iter().position(|t| t.seq == snapshot.seq && t.lens == *lens);
-        if let Some(index) = found {
-            let table = kept.remove(index);
-            kept.push(table.clone());
-            return table;
-        }
-        let table = Arc::new(FactsTable::new(snapshot, lens));
-        if kept.len() == FACTS_KEPT_MAX {
-            kept.remove(0);
-        }
-        kept.push(table.clone());
-        table
-    }
-
-    /// A listing that `is_asked` recognises, or the one that `make` gives. Whoever asks for
-    /// the same at the same time waits for the first.
-    pub(crate) fn listing(
-        &self,
-        is_asked: impl Fn(&Listing) -> bool,
-        make: impl FnOnce() -> Listing,
-    ) -> Arc<Listing> {
-        let mut kept = self.listings.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.iter().position(|listing| is_asked(listing));
-        let listing = match found {
-            Some(index) => kept.remove(index),
-            None => Arc::new(make()),
+        let make = || {
+            let earlier = self.facts.find(|(_, known)| known == lens);
+            Ok::<_, std::convert::Infallible>(match earlier {
+                Some(earlier) => earlier.advance(snapshot),
+                None => FactsTable::new(snapshot, lens),
+            })
         };
-        if kept.len() == LISTINGS_KEPT_MAX {
-            kept.remove(0);
-        }
-        kept.push(listing.clone());
-        listing
+        let Ok(table) = self.facts.get_or_make((snapshot.seq, lens.clone()), make);
+        table
     }
 }
 
-/// Reads the current rows of every table into a snapshot.
-pub fn snapshot_from_tables(store: &Store) -> Result<Snapshot, OpsError> {
-    let mut snapshot = Snapshot::default();
-    let mut moment = store.read()?;
-    let head = moment.head()?;
-    for table in Table::ALL {
-        moment.scan(table, Scope::Current, &mut |entry: i64, change: Change| {
-            snapshot.apply(entry, &change);
-        })?;
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let current = self.current();
+        if let Some(keeper) = &self.keeper {
+            keeper.close(&self.store, &current);
+        }
     }
-    snapshot.finish(head);
-    Ok(snapshot)
 }

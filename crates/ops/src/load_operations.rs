@@ -29,11 +29,12 @@ pub fn load_operations(
         return Err(OpsError::Conflict);
     }
     let mut after = (*snapshot).clone();
-    let mut count = 0;
+    let (mut count, mut changed) = (0, 0);
     for operation in operations {
         for bytes in &operation.blobs {
             tx.put_blob(bytes)?;
         }
+        changed += operation.changes.len();
         operation.changes.iter().for_each(|change| after.apply(count, change));
         tx.append(NewEntry {
             at: operation.at,
@@ -46,6 +47,6 @@ pub fn load_operations(
     }
     tx.finish()?;
     after.finish(count);
-    desk.adopt(after);
+    desk.adopt(after, changed);
     Ok(count as usize)
 }

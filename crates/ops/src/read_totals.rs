@@ -8,8 +8,8 @@ use tici_domain::Name;
 use tici_engine::counting::{Ask, Count, count};
 use tici_engine::{Facts, Filter, Lens, Snapshot};
 
-use crate::lens::{key, lens};
-use crate::view_ledger::LedgerQuery;
+use crate::lens::key;
+use crate::view_ledger::{LedgerQuery, Look, look};
 use crate::{Action, Desk, OpsError, Session};
 
 pub use tici_engine::counting::By;
@@ -52,14 +52,8 @@ pub fn read_totals(
     today: Date,
 ) -> Result<TotalsAnswer, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
-    let lens = lens(&snapshot, query.lens, today);
-    let table = desk.facts(&snapshot, &lens);
+    let Look { snapshot, lens, table, filter } = look(desk, session, query, today)?;
     let before = ask.year_before.then(|| desk.facts(&snapshot, &year_before(&lens)));
-    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
     let rows = filter.apply(&snapshot, &table);
     let projects = rows.iter().map(|index| &table.rows[*index]);
     let (figures, periods) = count_figures(&snapshot, projects, lens.basis);

@@ -68,16 +68,30 @@ pub enum ChangeKind {
     Added,
 }
 
-/// Reads the first page.
+/// What a first page was made for: entries, lens, the account's place.
+pub(crate) type CockpitKey = (i64, Lens, Option<i64>);
+
+/// Reads the first page. It is kept until the next write: every reader of an office sees
+/// the same one.
 pub fn view_cockpit(
     desk: &Desk,
     session: &Session,
     query: LensQuery,
     today: Date,
-) -> Result<CockpitPage, OpsError> {
+) -> Result<Arc<CockpitPage>, OpsError> {
     session.need(Action::ReadLedger)?;
     let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, query, today);
+    let key = (snapshot.seq, lens.clone(), session.actor.place);
+    desk.cockpits.get_or_make(key, || make(desk, session, snapshot, lens))
+}
+
+fn make(
+    desk: &Desk,
+    session: &Session,
+    snapshot: Arc<Snapshot>,
+    lens: Lens,
+) -> Result<CockpitPage, OpsError> {
     let table = desk.facts(&snapshot, &lens);
     let all = Filter { scope: session.actor.place, ..Filter::default() };
     let listed = Filter { listed: true, ..all.clone() };

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tici_domain::change::Enterprise;
-use tici_domain::{Light, Place, Stage};
+use tici_domain::{Light, Place};
 use tici_engine::snapshot::ProjectEntry;
 use tici_engine::totals::{Totals, totals_of};
 use tici_engine::{Facts, FactsTable, Filter, Lens, Snapshot};
 
+use crate::ledger_order::sort_rows;
 use crate::lens::{LensQuery, lens};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -132,13 +133,9 @@ pub fn view_ledger(
     today: Date,
 ) -> Result<LedgerPage, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
-    let lens = lens(&snapshot, query.lens, today);
-    let table = desk.facts(&snapshot, &lens);
-    let listing = listing(desk, (&snapshot, &table), session, query);
+    let look = look(desk, session, query, today)?;
+    let listing = listing(desk, &look, session, query);
+    let Look { snapshot, lens, table, .. } = look;
     let page_rows = match query.page_rows {
         0 => 19,
         asked => asked.min(LEDGER_PAGE_ROWS_MAX),
@@ -158,12 +155,34 @@ pub fn view_ledger(
     })
 }
 
+/// The ledger as somebody looks at it: which moment, through which lens, which projects.
+pub(crate) struct Look {
+    pub snapshot: Arc<Snapshot>,
+    pub lens: Lens,
+    pub table: Arc<FactsTable>,
+    /// What was asked for, within the account's places.
+    pub filter: Filter,
+}
+
+/// Opens the ledger for a query.
+pub(crate) fn look(
+    desk: &Desk,
+    session: &Session,
+    query: &LedgerQuery,
+    today: Date,
+) -> Result<Look, OpsError> {
+    let snapshot = match query.as_of {
+        Some(seq) => desk.snapshot_as_of(seq)?,
+        None => desk.snapshot()?,
+    };
+    let lens = lens(&snapshot, query.lens, today);
+    let table = desk.facts(&snapshot, &lens);
+    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
+    Ok(Look { snapshot, lens, table, filter })
+}
+
 /// What one filter and order give, made once for a snapshot and a lens.
 pub(crate) struct Listing {
-    seq: i64,
-    lens: Lens,
-    filter: Filter,
-    order: (Sort, bool),
     /// Indices into the facts table.
     rows: Vec<usize>,
     totals: Totals,
@@ -171,35 +190,26 @@ pub(crate) struct Listing {
     views: ViewCounts,
 }
 
-fn listing(
-    desk: &Desk,
-    (snapshot, table): (&Snapshot, &FactsTable),
-    session: &Session,
-    query: &LedgerQuery,
-) -> Arc<Listing> {
-    let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
+/// What a listing was made for: entries, lens, filter, order.
+pub(crate) type ListingKey = (i64, Lens, Filter, (Sort, bool));
+
+fn listing(desk: &Desk, look: &Look, session: &Session, query: &LedgerQuery) -> Arc<Listing> {
+    let Look { snapshot, lens, table, filter } = look;
     let order = (query.sort, query.descending);
-    let is_asked = |kept: &Listing| {
-        kept.seq == table.seq
-            && kept.order == order
-            && kept.lens == table.lens
-            && kept.filter == filter
-    };
-    desk.listing(is_asked, || {
+    let make = || {
         let mut rows = filter.apply(snapshot, table);
-        let totals = totals_of(snapshot, table, &filter, &rows);
-        sort_rows(snapshot, table, &mut rows, query);
-        Listing {
-            seq: table.seq,
-            lens: table.lens.clone(),
-            order,
+        let totals = totals_of(snapshot, table, filter, &rows);
+        sort_rows(snapshot, table, &mut rows, order);
+        Ok::<_, std::convert::Infallible>(Listing {
             rows,
-            light_counts: light_counts(snapshot, table, &filter, &totals),
+            light_counts: light_counts(snapshot, table, filter, &totals),
             views: view_counts(snapshot, table, session),
             totals,
-            filter: filter.clone(),
-        }
-    })
+        })
+    };
+    let key = (table.seq, lens.clone(), filter.clone(), order);
+    let Ok(listing) = desk.listings.get_or_make(key, make);
+    listing
 }
 
 /// All rows of a query in its order, for exports.
@@ -211,9 +221,14 @@ pub fn all_rows(
 ) -> Result<(LedgerPage, Vec<LedgerRow>), OpsError> {
     session.need(Action::ExportProjects)?;
     let page = view_ledger(desk, session, query, today)?;
-    let table = desk.facts(&page.snapshot, &page.lens);
-    let listing = listing(desk, (&page.snapshot, &table), session, query);
-    let row = |index: &usize| ledger_row(&page.snapshot, &table.rows[*index]);
+    let look = look(
+        desk,
+        session,
+        &LedgerQuery { as_of: Some(page.snapshot.seq), ..query.clone() },
+        today,
+    )?;
+    let listing = listing(desk, &look, session, query);
+    let row = |index: &usize| ledger_row(&look.snapshot, &look.table.rows[*index]);
     let rows = listing.rows.iter().map(row).collect();
     Ok((page, rows))
 }
@@ -271,61 +286,4 @@ pub fn view_counts(snapshot: &Snapshot, table: &FactsTable, session: &Session) -
         counts.red += usize::from(counts_as_red);
     }
     counts
-}
-
-fn sort_rows(snapshot: &Snapshot, table: &FactsTable, rows: &mut [usize], query: &LedgerQuery) {
-    let code = |index: &usize| {
-        let entry = snapshot.projects.get(table.rows[*index].project);
-        entry.map(|entry| entry.project.code.as_str())
-    };
-    let name = |index: &usize| {
-        let entry = snapshot.projects.get(table.rows[*index].project);
-        entry.map(|entry| entry.project.name.text.as_str())
-    };
-    match query.sort {
-        Sort::Code => rows.sort_by(|a, b| code(a).cmp(&code(b))),
-        Sort::Name => rows.sort_by(|a, b| name(a).cmp(&name(b)).then(code(a).cmp(&code(b)))),
-        sort => {
-            // Each key is made once; comparing makes many times as many comparisons.
-            let key = |index: &usize| (sort_key(snapshot, &table.rows[*index], sort), *index);
-            let mut keyed: Vec<_> = rows.iter().map(key).collect();
-            keyed.sort_by(|(a, left), (b, right)| {
-                let order = a.cmp(b);
-                // The tie is settled the same way in both directions.
-                let order = if query.descending { order.reverse() } else { order };
-                order.then_with(|| code(left).cmp(&code(right)))
-            });
-            rows.iter_mut().zip(keyed).for_each(|(row, (_, index))| *row = index);
-            return;
-        }
-    }
-    if query.descending {
-        rows.reverse();
-    }
-}
-
-/// Missing sorts as least, so that it comes last where the largest come first.
-fn sort_key(snapshot: &Snapshot, facts: &Facts, sort: Sort) -> Option<i128> {
-    let wide = |value: Option<i64>| value.map(i128::from);
-    match sort {
-        Sort::Total | Sort::Code | Sort::Name => wide(facts.total),
-        Sort::Place => {
-            let place = facts.place.and_then(|id| snapshot.places.get(&id));
-            place.map(|place| i128::from(place.rank) << 64 | i128::from(place.id))
-        }
-        Sort::Tier => facts.tier.map(|tier| -(tier as i128)),
-        Sort::Stage => facts.stage.map(|stage: Stage| i128::from(stage.number())),
-        Sort::Light => Some(-(facts.light as i128)),
-        Sort::PlanYear => wide(facts.plan_year),
-        Sort::DoneYtd => wide(facts.done_ytd),
-        Sort::DoneOfPlan => {
-            let plan = i128::from(facts.plan_year.filter(|plan| *plan > 0)?);
-            Some(i128::from(facts.done_ytd?) * 1_000_000_000 / plan)
-        }
-        Sort::NextMilestone => {
-            let (_, on) = facts.next_milestone?;
-            on.map(|on| i128::from(on.year()) * 400 + i128::from(on.day_of_year()))
-        }
-        Sort::LastReport => facts.last_report.map(|period| i128::from(period.ordinal())),
-    }
 }

@@ -64,6 +64,7 @@ pub fn write_all<'a>(
     let drafts = decide(&snapshot, &mut ids)?;
     let mut after = (*snapshot).clone();
     let mut entries = Vec::new();
+    let mut changed = 0;
     for Draft { origin, changes } in drafts {
         if changes.is_empty() {
             continue;
@@ -72,6 +73,7 @@ pub fn write_all<'a>(
             tx.put_blob(origin.bytes)?;
         }
         let seq = snapshot.seq + entries.len() as i64;
+        changed += changes.len();
         changes.iter().for_each(|change| after.apply(seq, change));
         let source = origin.map(|origin| origin.source.clone());
         let entry = NewEntry { at, actor, op: op.to_owned(), source, changes };
@@ -82,5 +84,5 @@ pub fn write_all<'a>(
     }
     tx.finish()?;
     after.finish(snapshot.seq + entries.len() as i64);
-    Ok(Written { entries, snapshot: desk.adopt(after) })
+    Ok(Written { entries, snapshot: desk.adopt(after, changed) })
 }

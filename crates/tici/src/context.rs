@@ -100,7 +100,8 @@ impl Context {
 
     /// Opens the ledger, or makes an empty one.
     pub fn open_or_make(&self) -> Result<Desk, OpsError> {
-        Desk::open(Store::open(&self.location(), self.signer()?)?)
+        let store = Store::open(&self.location(), self.signer()?)?;
+        Desk::open_beside(store, &self.global.data)
     }
 
     /// The account that acts: the one named, or the first that may do `action`. Whoever

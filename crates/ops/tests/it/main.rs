@@ -6,3 +6,4 @@ mod county;
 mod desks;
 mod imports;
 mod permission;
+mod snapshot_file;
