@@ -13,6 +13,13 @@ say-ahead = , { $points } points ahead of time elapsed
 say-behind = , { $points } points behind time elapsed
 say-level = , level with time elapsed
 say-starts-planned = Of { $planned } starts planned for the year, { $planned_started } have been made: a start rate of { $start_rate }.{" "}
+say-notice = { $region }: { $projects ->
+        [one] { $projects } { $cohort } project
+       *[other] { $projects } { $cohort } projects
+    }
+say-notice-total = , total investment { $total }
+say-notice-plan = , annual plan { $plan }
+say-notice-done = , { $done } invested
 say-list = { $region }: { $projects ->
         [one] { $projects } project
        *[other] { $projects } projects

@@ -2,6 +2,7 @@
 //! rows, and a parser for tables written in a test's text.
 
 pub mod builders;
+pub mod bulletins;
 pub mod county;
 pub mod samples;
 pub mod table;

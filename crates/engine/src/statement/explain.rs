@@ -149,6 +149,11 @@ fn search(
     let part = stated.part.map(|part| amounts(part, exact));
     let base = base.map(|base| amounts(base, exact)).filter(|base| base.low > 0);
     let rates = match (part, base) {
+        // The ends of a stated rate are whole steps: rounding a ratio down changes no side.
+        (Some(part), Some(base)) if exact => {
+            let ratio = part.low * ONE / base.low;
+            rates.and(Range { low: ratio, high: ratio })
+        }
         (Some(part), Some(base)) => {
             let low = div_up(part.low * ONE, base.high);
             rates.and(Range { low, high: part.high * ONE / base.low })
@@ -161,18 +166,20 @@ fn search(
     let at = if exact && part.is_some() && base.is_some() { None } else { Some(rates.middle()) };
     let witness = match (part, base) {
         (Some(part), Some(base)) => pair(part, base, at),
-        (Some(part), None) => (part.middle(), part.middle() * ONE / at?.max(1)),
+        (Some(part), None) => {
+            let base = part.middle() * ONE / at?.max(1);
+            // Only whole ones can have been counted.
+            let step = if stated.counts { UNIT } else { 1 };
+            (part.middle(), tici_domain::money::round_div(base, step).max(1) * step)
+        }
         (None, Some(base)) if stated.counts => {
-            // Of a count only whole ones can have been counted.
             let count = div_up(rates.low * base.low, ONE * UNIT) * UNIT;
             (count, base.low)
         }
         (None, Some(base)) => (base.middle() * at? / ONE, base.middle()),
         (None, None) => return None,
     };
-    let gives =
-        Range { low: witness.0 * ONE / witness.1, high: div_up(witness.0 * ONE, witness.1) };
-    (!gives.and(rates).is_empty()).then_some(witness)
+    rates.contains(witness.0 * ONE / witness.1).then_some(witness)
 }
 
 /// A part and a base in their ranges with the ratio `at`, as near the middles as it allows.

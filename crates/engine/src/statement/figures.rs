@@ -150,19 +150,21 @@ fn of_tally(tally: &Tally, style: &Style) -> Figures {
     for (name, amount) in amounts {
         put(name, Arg::Amount { amount, currency, digits: style.amounts });
     }
+    let of_all = |count: usize| Percent::of(count as i128, totals.projects as i128);
+    let start_rates = style.start_rates.unwrap_or(style.rates);
     let rates = [
-        ("rate", sums.done_of_plan()),
-        ("due_rate", sums.done_of_due()),
-        ("start_rate", starts.rate()),
-        ("started_rate", Percent::of(totals.started as i128, totals.projects as i128)),
-        ("stat_rate", Percent::of(starts.stat_entered as i128, totals.projects as i128)),
+        ("rate", done_of_plan(totals), style.rates),
+        ("due_rate", sums.done_of_due(), style.rates),
+        ("start_rate", starts.rate(), start_rates),
+        ("started_rate", of_all(totals.started), start_rates),
+        ("stat_rate", of_all(starts.stat_entered), style.rates),
     ];
-    for (name, share) in rates {
+    for (name, share, digits) in rates {
         if let Some(share) = share {
-            put(name, Arg::Rate { share, digits: style.rates });
+            put(name, Arg::Rate { share, digits });
         }
     }
-    if let Some(tens) = sums.done_of_plan().and_then(next_ten) {
+    if let Some(tens) = done_of_plan(totals).and_then(next_ten) {
         put("near", Arg::Rate { share: tens, digits: Digits::default() });
     }
     if let Some(points) = ahead(totals) {
@@ -181,7 +183,7 @@ fn next_ten(share: Percent) -> Option<Percent> {
 
 /// Whether the plan is done to just below a ten.
 pub(super) fn is_near(totals: &Totals) -> bool {
-    sums(totals).done_of_plan().and_then(next_ten).is_some()
+    done_of_plan(totals).and_then(next_ten).is_some()
 }
 
 /// Whether total and plan are both more than a year before; `None` where either is unknown.
@@ -192,11 +194,21 @@ pub(super) fn has_grown(count: &Count) -> Option<bool> {
     known.then(|| now.total > before.total && now.plan_year > before.plan_year)
 }
 
+/// Whether anybody has reported: nothing done and nothing said are not the same.
+pub(super) fn has_reports(totals: &Totals) -> bool {
+    let with_plan: usize = totals.rule.plans.of.values().sum();
+    sums(totals).done_ytd != 0 || with_plan > totals.unreported.len()
+}
+
+/// Done of the annual plan; `None` while nobody has reported.
+fn done_of_plan(totals: &Totals) -> Option<Percent> {
+    sums(totals).done_of_plan().filter(|_| has_reports(totals))
+}
+
 /// Points by which done-of-plan is ahead of time elapsed, from unrounded amounts.
 pub fn ahead(totals: &Totals) -> Option<f64> {
     let time = totals.rule.period.time_share();
-    let sums = sums(totals);
-    let share = sums.done_of_plan()?;
+    let share = done_of_plan(totals)?;
     // One division, so that nothing is rounded before the difference is taken.
     let part = share.part * time.base - time.part * share.base;
     Some(part as f64 * 100.0 / (share.base * time.base) as f64)
@@ -223,7 +235,7 @@ pub(super) fn by_rate(a: &Tally, b: &Tally) -> Ordering {
 
 /// The sums of a sentence: of the currency that most projects are in. Other currencies are
 /// never added in; a note says that they are kept apart.
-fn sums(totals: &Totals) -> Sums {
+pub(super) fn sums(totals: &Totals) -> Sums {
     let most = totals.sums.iter().max_by_key(|(_, sums)| sums.projects);
     most.map(|(_, sums)| *sums).unwrap_or_default()
 }

@@ -25,6 +25,8 @@ pub struct Style {
     /// In 亿 of the currency.
     pub amounts: Digits,
     pub rates: Digits,
+    /// Rates of starts, where a source prints them otherwise.
+    pub start_rates: Option<Digits>,
     pub points: Digits,
 }
 
@@ -43,8 +45,11 @@ pub enum When {
     NotAllStarted,
     /// Any are planned to start.
     Planned,
-    /// There is a plan to compare with.
+    /// There is a total; a plan; a report; or both of the last, and so a rate.
+    HasTotal,
     HasPlan,
+    HasDone,
+    HasRate,
     /// The plan is done to just below a ten: 近60%.
     Near,
     /// Total and plan are both more than a year before; or both known and not so.
@@ -156,7 +161,10 @@ fn applies(when: When, count: &Count, wording: &Wording) -> bool {
         When::AllStarted => starts.planned > 0 && starts.planned == starts.planned_started,
         When::NotAllStarted => starts.planned > starts.planned_started,
         When::Planned => starts.planned > 0,
-        When::HasPlan => points.is_some(),
+        When::HasTotal => figures::sums(&count.all.totals).total > 0,
+        When::HasPlan => figures::sums(&count.all.totals).plan_year > 0,
+        When::HasDone => figures::has_reports(&count.all.totals),
+        When::HasRate => points.is_some(),
         When::Near => figures::is_near(&count.all.totals),
         When::Grown => figures::has_grown(count) == Some(true),
         When::Changed => figures::has_grown(count) == Some(false),

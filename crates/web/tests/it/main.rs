@@ -5,4 +5,5 @@ mod app;
 mod charts;
 mod locales;
 mod pages;
+mod statements;
 mod statics;
