@@ -19,6 +19,8 @@ store-key = The signature or key cannot be read: { $detail }
 store-key-fix = Use this ledger's key and the checkpoints it signed
 store-database = The database did not answer: { $detail }
 store-database-fix = Check the address, the account and whether the database is running
+store-no-tls = The database address asks for sslmode={ $mode }; Tici does not encrypt that way itself
+store-no-tls-fix = Run stunnel, PgBouncer or an SSH tunnel on this machine, give its local address and sslmode=disable (docs/operate.md shows how)
 store-bad-copy = The backup file { $path } is damaged or not complete ({ $detail })
 store-bad-copy-fix = The present ledger was left alone. Copy the file again from where it is kept and compare the sizes, or restore an earlier backup
 

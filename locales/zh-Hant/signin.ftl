@@ -1,20 +1,20 @@
 ## Sign-in and account
 
 signin-title = 登入
-signin-login = 帳號
+signin-login = 賬號
 signin-password = 密碼
 signin-submit = 登入
-signin-refused = 帳號或密碼不對。查一下大小寫；忘了密碼，請管理員重設。
+signin-refused = 賬號或密碼不對。查一下大小寫；忘了密碼，請管理員重設。
 signin-wait = 試錯太多次。過 10 分鐘再試，或請管理員重設密碼。
-signin-sample-title = 示例帳號，點一下就進
-signin-sample-note = 這裡的地方、企業和數字都是編的，改動只留在這份示例裡。
+signin-sample-title = 示例賬號，點一下就進
+signin-sample-note = 這裏的地方、企業和數字都是編的，改動只留在這份示例裏。
 signin-may-reader = 看駕駛艙、台賬和項目，不改
-signin-may-reporter = 填報和導入本地項目
-signin-may-project-office = 導入、審核、認定階段
+signin-may-reporter = 填報和匯入本地項目
+signin-may-project-office = 匯入、審核、認定階段
 signin-may-assessment-office = 看台賬和日誌，校驗賬本
 signin-may-auditor = 看台賬和日誌，校驗賬本
 signin-may-administrator = 用命令列管賬號和備份，不改數字
-account-title = 帳號
+account-title = 賬號
 account-role = 角色
 account-place = 範圍
 account-everywhere = 全部

@@ -23,6 +23,8 @@ pub enum StoreError {
     Key { detail: String },
     /// The database refused, or cannot be reached.
     Database { detail: String },
+    /// The address of a database asks for encryption, which this program leaves to others.
+    NoTls { mode: String },
     /// A copy that was to be restored is no whole ledger, or did not verify.
     BadCopy { path: PathBuf, detail: String },
 }
@@ -55,6 +57,7 @@ impl StoreError {
             StoreError::Exists { .. } => "store-exists",
             StoreError::Key { .. } => "store-key",
             StoreError::Database { .. } => "store-database",
+            StoreError::NoTls { .. } => "store-no-tls",
             StoreError::BadCopy { .. } => "store-bad-copy",
         }
     }
@@ -71,6 +74,7 @@ impl StoreError {
                 problem.arg("path", path.display()).arg("detail", error)
             }
             StoreError::Busy => problem,
+            StoreError::NoTls { mode } => problem.arg("mode", mode),
             StoreError::Damaged { seq, detail } => {
                 // People count entries from 1.
                 let seq = seq.map_or_else(|| "none".to_string(), |seq| (seq + 1).to_string());
@@ -102,6 +106,9 @@ impl fmt::Display for StoreError {
             StoreError::Exists { path } => write!(f, "{} exists already", path.display()),
             StoreError::Key { detail } => write!(f, "signing key or note: {detail}"),
             StoreError::Database { detail } => write!(f, "database: {detail}"),
+            StoreError::NoTls { mode } => {
+                write!(f, "sslmode={mode} is asked for, and this program has no TLS of its own")
+            }
             StoreError::BadCopy { path, detail } => {
                 write!(f, "{} is no whole copy: {detail}", path.display())
             }

@@ -21,6 +21,17 @@ const COPY_ROWS_MIN: usize = 4;
 /// Fewer rows than this are superseded one by one.
 const SUPERSEDE_TOGETHER_MIN: usize = 64;
 
+/// Somebody who asks for an encrypted way must not be given a plain one, nor the driver's
+/// riddle: TLS would bring a cryptographic library in C, so a tunnel has to bring it.
+fn refuse_tls(url: &str) -> Result<(), StoreError> {
+    let asked = url.split(['?', '&', ' ']).filter_map(|part| part.trim().strip_prefix("sslmode="));
+    let mode = asked.map(|mode| mode.trim_matches('\'')).next_back().unwrap_or_default();
+    match mode {
+        "" | "disable" | "allow" | "prefer" => Ok(()),
+        mode => Err(StoreError::NoTls { mode: mode.to_owned() }),
+    }
+}
+
 /// A client and the statements it has prepared.
 pub(crate) struct PgConn {
     url: String,
@@ -30,6 +41,7 @@ pub(crate) struct PgConn {
 
 impl PgConn {
     pub fn connect(url: &str) -> Result<PgConn, StoreError> {
+        refuse_tls(url)?;
         let client = Some(Client::connect(url, NoTls)?);
         Ok(PgConn { url: url.into(), client, statements: HashMap::new() })
     }
@@ -263,5 +275,28 @@ fn copy_error(error: std::io::Error) -> StoreError {
     match error.downcast::<postgres::Error>() {
         Ok(error) => error.into(),
         Err(error) => StoreError::Database { detail: error.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuse_tls;
+
+    #[test]
+    fn encryption_that_is_asked_for_is_not_left_out_in_silence() {
+        let cases = [
+            ("postgres://a@h/b", ""),
+            ("postgres://a@h/b?sslmode=disable", ""),
+            ("postgres://a@h/b?connect_timeout=3&sslmode=prefer", ""),
+            ("postgres://a@h/b?sslmode=require", "require"),
+            ("postgresql://a@h/b?application_name=x&sslmode=verify-full", "verify-full"),
+            ("host=h user=a sslmode=verify-ca dbname=b", "verify-ca"),
+        ];
+        for (url, mode) in cases {
+            let refused = refuse_tls(url).err().map(|error| error.to_string());
+            let said = refused.unwrap_or_default();
+            assert_eq!(said.contains(&format!("sslmode={mode} ")), !mode.is_empty(), "{url}");
+            assert_eq!(said.is_empty(), mode.is_empty(), "{url}");
+        }
     }
 }

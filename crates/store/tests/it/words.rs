@@ -17,6 +17,7 @@ fn every_message_is_there_in_three_languages() {
         StoreError::Exists { path: path() },
         StoreError::Key { detail: detail() },
         StoreError::Database { detail: detail() },
+        StoreError::NoTls { mode: "require".into() },
         StoreError::BadCopy { path: path(), detail: detail() },
     ];
     let keys = errors.iter().map(StoreError::message_key);

@@ -9,7 +9,7 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/projects?tier=all&text=YX26-001", ["柘光新材", "年度計劃", "Prov."]),
     ("/projects/1", ["月报", "月報", "Monthly returns"]),
     ("/journal", ["账本日志", "賬本日誌", "Journal"]),
-    ("/imports", ["导入核对", "導入核對", "Imports"]),
+    ("/imports", ["导入核对", "匯入核對", "Imports"]),
     ("/account", ["改密码", "改密碼", "Change password"]),
 ];
 
