@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use tici_domain::{Currency, SideState, Stage};
 
-pub use cards::{Card, Order, days_late};
+pub use cards::{Card, Order, days_late, start_days};
 pub use moves::month_start;
 pub use pipeline::{ChainShort, Dwell, NextYear, Pace, Pipeline, Slower, Thin};
 pub use predict::{Interval, predict};

@@ -23,6 +23,7 @@ mod copies;
 mod dice;
 mod dwell;
 mod journal;
+mod meetings;
 mod money;
 mod nodes;
 mod opening;
@@ -100,6 +101,7 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     nodes::expect(&mut world);
     returns::returns(&mut world);
     side::stopped(&mut world);
+    meetings::meetings(&mut world);
     let copies = copies::Copies::new(&world).operations(spec.scale);
     let mut renumber = Renumber::default();
     let end = journal::moment(spec.today + Span::new().days(1), 0, 0);

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use tici_domain::Name;
 
 /// Words in which a character of the table below would turn the wrong way.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 9] = [
+    ("批复", "批覆"),
     ("标准", "標準"),
     ("康复", "康復"),
     ("未复", "未復"),
