@@ -15,10 +15,11 @@ demo *ARGS:
 serve *ARGS:
     cargo run --package tici -- serve {{ ARGS }}
 
-# The sample county from memory, to look at pages while working on them
+# Pictures of every page: three widths, light and dark, three languages, and printed
 [group('run')]
-look PORT="8787":
-    cargo run --package tici-web --example look -- {{ PORT }}
+look FOLDER="target/pictures":
+    TICI_PICTURES="$PWD/{{ FOLDER }}" cargo test --package tici --test it -- \
+        --ignored --exact pictures::pictures_of_every_page
 
 # All tests
 [group('check')]

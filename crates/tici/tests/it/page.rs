@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
+use fantoccini::wd::{PrintConfigurationBuilder, PrintSize};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -155,6 +156,18 @@ impl Page {
     /// Runs a script of the test's own, which works also where the page's may not run.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.client.execute(script, arguments).await
+    }
+
+    /// What the window shows, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// The page as it is printed, in the size its style asks for, as PDF.
+    pub async fn sheets(&self) -> Vec<u8> {
+        let mut how = PrintConfigurationBuilder::default();
+        how = how.background(true).size(PrintSize { width: 29.7, height: 21.0 });
+        self.client.print(how.build().expect("an A4 sheet")).await.expect("sheets")
     }
 
     /// The width and height of the window's inside, as a phone or a desk has them.

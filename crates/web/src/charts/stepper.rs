@@ -84,7 +84,9 @@ fn side_by_side(of: &Stepper, width: f64, is_stacked: bool) -> String {
             let word_px = text_width(word, TEXT_PX, false);
             svg.text((left, y), Style::NOTE, word);
             let style = if row == 0 { Style::PLAIN } else { Style::STRONG };
-            svg.text_in((left + word_px + 8.0, y), area.width - word_px - 10.0, style, value);
+            let gap = if is_stacked { 4.0 } else { 8.0 };
+            let room = area.right() + 4.0 - left - word_px - gap;
+            svg.text_in((left + word_px + gap, y), room, style, value);
         }
     }
     let look = "stroke=\"var(--ink)\" stroke-width=\"1.5\"";

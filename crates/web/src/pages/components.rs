@@ -44,7 +44,7 @@ struct Marks {
     light_tags: Vec<Html>,
     tiers: Vec<Html>,
     stairs: Vec<Html>,
-    bullets: [Html; 3],
+    bullets: [Html; 4],
 }
 
 /// Token, value in light, value in dark, whether its contrast matters.
@@ -105,6 +105,7 @@ fn marks(t: T) -> Marks {
             bullet(Some(0.45), Some(0.432)),
             bullet(Some(0.334), Some(0.433)),
             bullet(None, Some(0.4)),
+            bullet(Some(0.07), Some(0.24)),
         ],
     }
 }
