@@ -25,6 +25,7 @@ pub mod preferences;
 pub mod read_totals;
 pub mod rule_files;
 pub mod returns;
+pub mod returns;
 pub mod saved_views;
 pub mod snapshot_file;
 mod snapshot_keeper;

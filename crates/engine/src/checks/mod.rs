@@ -24,7 +24,7 @@ mod ytd_falls;
 
 use std::collections::BTreeMap;
 
-pub use looked::Looked;
+pub use looked::{Looked, wan};
 use tici_domain::{Basis, Measure, Name, Period, Problem, Severity, Stage};
 
 use crate::Snapshot;
