@@ -2,81 +2,92 @@
 //! same bytes, so that a hash of them means something (the integer and text part of
 //! RFC 8785).
 
+use super::json::Writer;
 use serde::Serialize;
-use serde_json::Value;
 use tici_domain::Change;
 
 /// The canonical JSON of an entry's changes.
 pub(crate) fn payload(changes: &[Change]) -> String {
-    let mut out = String::with_capacity(changes.len() * 200 + 2);
-    out.push('[');
-    for (index, change) in changes.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write(&to_value(change), &mut out);
-    }
-    out.push(']');
-    out
+    let mut writer = Writer::with_capacity(changes.len() * 160 + 2);
+    writer.write(changes);
+    writer.finish()
 }
 
 /// The canonical JSON of anything else.
 pub(crate) fn to_string(data: &impl Serialize) -> String {
-    let mut out = String::new();
-    write(&to_value(data), &mut out);
-    out
-}
-
-fn to_value(data: &impl Serialize) -> Value {
-    serde_json::to_value(data).expect("the ledger's types have text keys and whole numbers")
-}
-
-/// Sorts keys itself: whether the JSON library keeps them sorted depends on features that
-/// another crate may turn on.
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write(item, out);
-            }
-            out.push(']');
-        }
-        Value::Object(fields) => {
-            let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
-            fields.sort_unstable_by_key(|(key, _)| key.as_str());
-            out.push('{');
-            for (index, (key, value)) in fields.into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_text(key, out);
-                out.push(':');
-                write(value, out);
-            }
-            out.push('}');
-        }
-        Value::String(text) => write_text(text, out),
-        Value::Null | Value::Bool(_) | Value::Number(_) => out.push_str(&value.to_string()),
-    }
-}
-
-fn write_text(text: &str, out: &mut String) {
-    out.push_str(&serde_json::to_string(text).expect("any text is JSON"));
+    let mut writer = Writer::with_capacity(128);
+    writer.write(data);
+    writer.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Serialize;
+    use serde_json::Value;
+    use std::collections::HashMap;
     use tici_domain::change::Setting;
+
+    /// The same by way of a tree of values, which is how the first ledgers were written.
+    fn by_tree(value: &Value, out: &mut String) {
+        let text = |text: &str| serde_json::to_string(text).unwrap();
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().map(|item| tree_text(item)).collect::<Vec<_>>();
+                out.push_str(&format!("[{}]", items.join(",")));
+            }
+            Value::Object(fields) => {
+                let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
+                fields.sort_unstable_by_key(|(key, _)| key.as_str());
+                let fields: Vec<String> = fields
+                    .into_iter()
+                    .map(|(key, value)| format!("{}:{}", text(key), tree_text(value)))
+                    .collect();
+                out.push_str(&format!("{{{}}}", fields.join(",")));
+            }
+            other => out.push_str(&other.to_string()),
+        }
+    }
+
+    fn tree_text(value: &Value) -> String {
+        let mut out = String::new();
+        by_tree(value, &mut out);
+        out
+    }
+
+    fn check(data: &impl Serialize, expected: &str) {
+        assert_eq!(to_string(data), expected);
+        assert_eq!(tree_text(&serde_json::to_value(data).unwrap()), expected);
+    }
+
+    /// Every shape that serde's derive can give.
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Shape {
+        Unit,
+        One(i64),
+        Two(i64, &'static str),
+        Named { z: Option<i64>, a: Vec<Shape> },
+    }
 
     #[test]
     fn keys_are_sorted_and_spaces_absent() {
         let data = serde_json::json!({"b": [1, null, true], "a": {"z": "x\ty", "é": "名"}});
-        assert_eq!(to_string(&data), r#"{"a":{"z":"x\ty","é":"名"},"b":[1,null,true]}"#);
+        check(&data, r#"{"a":{"z":"x\ty","é":"名"},"b":[1,null,true]}"#);
+        check(&serde_json::json!({}), "{}");
+        check(&serde_json::json!([{}, [], ""]), r#"[{},[],""]"#);
+    }
+
+    #[test]
+    fn every_shape_has_its_form() {
+        let inner = vec![Shape::Unit, Shape::One(-7), Shape::Two(1, "q\"\\\u{1}/")];
+        check(
+            &Shape::Named { z: None, a: inner },
+            r#"{"named":{"a":["unit",{"one":-7},{"two":[1,"q\"\\\u0001/"]}],"z":null}}"#,
+        );
+        let map: HashMap<&str, u64> = HashMap::from([("b", u64::MAX), ("", 0), ("B", 1)]);
+        check(&map, r#"{"":0,"B":1,"b":18446744073709551615}"#);
+        check(&(i64::MIN, 'x', Some("y")), r#"[-9223372036854775808,"x","y"]"#);
     }
 
     #[test]
