@@ -74,6 +74,16 @@ impl Journal {
         })
     }
 
+    /// Operations as they were added.
+    pub(crate) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The same, to add to what they write.
+    pub(crate) fn operations_mut(&mut self) -> &mut [Operation] {
+        &mut self.operations
+    }
+
     /// Operations by time (those of one moment as they were added), ids provisional.
     pub(crate) fn into_sorted(mut self) -> Vec<Operation> {
         self.operations.sort_by_key(|operation| operation.at);

@@ -33,6 +33,7 @@ mod picture;
 mod places;
 mod plot;
 mod returns;
+mod rounds;
 mod side;
 mod slips;
 mod stages;
@@ -100,6 +101,7 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     stages::claims(&mut world);
     nodes::expect(&mut world);
     returns::returns(&mut world);
+    rounds::rounds(&mut world);
     side::stopped(&mut world);
     meetings::meetings(&mut world);
     let copies = copies::Copies::new(&world).operations(spec.scale);
