@@ -124,3 +124,44 @@ given-signed-done = new signings
 given-signed-target = the target of new signings
 given-hightech-share = high-tech share of investment
 given-investment-growth = growth of investment
+
+## The page and the command
+
+league-sub = { $rules }. { $period }, changes against { $before }
+league-sub-first = { $rules }. { $period }; a new year begins, so nothing to compare with
+league-strip-sub = Total of { $period }, changes against { $before }
+league-strip-sub-first = Total of { $period }
+league-strip-starts = Started { $n }/{ $of }
+league-strip-title = Towns and parks compared
+league-from = ≥{ $from }
+league-missing = missing
+league-tied = { $rank } (tie)
+league-same = , rank as before
+league-up = { $n ->
+    [one] , up one rank
+   *[other] , up { $n } ranks
+}
+league-down = { $n ->
+    [one] , down one rank
+   *[other] , down { $n } ranks
+}
+league-unreported = { $n ->
+    [one] one project has not reported
+   *[other] { $n } projects have not reported
+}
+league-incomplete = An item is missing; the total is of the others.
+league-partial = Some projects have not reported.
+league-hint = A score leads to the projects it was counted from; its formula shows when pointed at.
+league-none = No place belongs to this group.
+league-rules = The rules in words
+league-col-rank = Rank
+league-col-change = Change
+league-col-place = Place
+league-col-total = Total
+league-col-grade = Grade
+league-col-constant = Same projects
+league-col-item = Item
+league-col-score = Score
+league-col-formula = Formula
+league-col-projects = Projects
+league-col-unreported = Not reported

@@ -95,3 +95,18 @@ lights-rule-unreported-before-green = Not reported counts as better than red and
 lights-rule-unreported-last = Not reported is shown only where no other rule has anything to say
 lights-rule-jan-feb = January is judged together with February
 lights-rule-excuse = A light with an approved excuse is shown as excused until its day, and counted
+rules-not-utf8 = The file is not text in UTF-8
+rules-not-utf8-fix = Save it as UTF-8 text.
+
+## tici lights
+
+light-by-rule = { $rule }: { $reason }
+cli-lights-code = Code
+cli-lights-project = Project
+cli-lights-place = Place
+cli-lights-light = Light
+cli-lights-reason = Reason
+cli-lights-history = Months before
+cli-lights-before = Before
+cli-lights-after = Now
+cli-lights-excused = { $n } with an excuse

@@ -124,3 +124,35 @@ given-signed-done = 新签约亿元项目数
 given-signed-target = 新签约亿元项目任务数
 given-hightech-share = 高新技术产业投资占比
 given-investment-growth = 投资增幅
+
+## 页面和命令
+
+league-sub = { $rules }。{ $period }，升降对比{ $before }
+league-sub-first = { $rules }。{ $period }，新的一年，没有上月可比
+league-strip-sub = { $period }综合得分，升降对比{ $before }
+league-strip-sub-first = { $period }综合得分
+league-strip-starts = 开工 { $n }/{ $of }
+league-strip-title = 乡镇园区比拼
+league-from = ≥{ $from }
+league-missing = 缺
+league-tied = { $rank }（并列）
+league-same = ，名次没有变
+league-up = ，上升 { $n } 位
+league-down = ，下降 { $n } 位
+league-unreported = { $n } 个项目未报
+league-incomplete = 有缺项，总分只含其余各项。
+league-partial = 有项目未报。
+league-hint = 点得分看它由哪些项目算出；指向得分看算式。
+league-none = 这一组没有地方。
+league-rules = 规则
+league-col-rank = 名次
+league-col-change = 升降
+league-col-place = 属地
+league-col-total = 总分
+league-col-grade = 等次
+league-col-constant = 同一批项目
+league-col-item = 项
+league-col-score = 得分
+league-col-formula = 算式
+league-col-projects = 项目
+league-col-unreported = 未报

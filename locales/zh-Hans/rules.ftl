@@ -91,3 +91,18 @@ lights-rule-unreported-before-green = 未报好于红灯、黄灯，差于绿灯
 lights-rule-unreported-last = 其他规则都不适用时才亮未报
 lights-rule-jan-feb = 1月与2月合并评判
 lights-rule-excuse = 有批准理由的灯，在截止日前亮已准缓，并计数
+rules-not-utf8 = 文件不是 UTF-8 文本
+rules-not-utf8-fix = 请另存为 UTF-8 文本。
+
+## tici lights
+
+light-by-rule = { $rule }：{ $reason }
+cli-lights-code = 编号
+cli-lights-project = 项目
+cli-lights-place = 属地
+cli-lights-light = 灯
+cli-lights-reason = 原因
+cli-lights-history = 前几个月
+cli-lights-before = 原来
+cli-lights-after = 现在
+cli-lights-excused = { $n } 个有批准的理由

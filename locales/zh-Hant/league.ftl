@@ -124,3 +124,35 @@ given-signed-done = 新簽約億元項目數
 given-signed-target = 新簽約億元項目任務數
 given-hightech-share = 高新技術產業投資占比
 given-investment-growth = 投資增幅
+
+## 頁面和命令
+
+league-sub = { $rules }。{ $period }，升降對比{ $before }
+league-sub-first = { $rules }。{ $period }，新的一年，沒有上月可比
+league-strip-sub = { $period }綜合得分，升降對比{ $before }
+league-strip-sub-first = { $period }綜合得分
+league-strip-starts = 開工 { $n }/{ $of }
+league-strip-title = 鄉鎮園區比拼
+league-from = ≥{ $from }
+league-missing = 缺
+league-tied = { $rank }（並列）
+league-same = ，名次沒有變
+league-up = ，上升 { $n } 位
+league-down = ，下降 { $n } 位
+league-unreported = { $n } 個項目未報
+league-incomplete = 有缺項，總分只含其餘各項。
+league-partial = 有項目未報。
+league-hint = 點得分看它由哪些項目算出；指向得分看算式。
+league-none = 這一組沒有地方。
+league-rules = 規則
+league-col-rank = 名次
+league-col-change = 升降
+league-col-place = 屬地
+league-col-total = 總分
+league-col-grade = 等次
+league-col-constant = 同一批項目
+league-col-item = 項
+league-col-score = 得分
+league-col-formula = 算式
+league-col-projects = 項目
+league-col-unreported = 未報

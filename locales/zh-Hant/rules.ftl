@@ -91,3 +91,18 @@ lights-rule-unreported-before-green = 未報好於紅燈、黃燈，差於綠燈
 lights-rule-unreported-last = 其他規則都不適用時才亮未報
 lights-rule-jan-feb = 1月與2月合併評判
 lights-rule-excuse = 有批准理由的燈，在截止日前亮已准緩，並計數
+rules-not-utf8 = 文件不是 UTF-8 文字
+rules-not-utf8-fix = 請另存為 UTF-8 文字。
+
+## tici lights
+
+light-by-rule = { $rule }：{ $reason }
+cli-lights-code = 編號
+cli-lights-project = 項目
+cli-lights-place = 屬地
+cli-lights-light = 燈
+cli-lights-reason = 原因
+cli-lights-history = 前幾個月
+cli-lights-before = 原來
+cli-lights-after = 現在
+cli-lights-excused = { $n } 個有批准的理由

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, Place, SideState, Stage};
 
 use crate::counting::cohort::{CohortOn, ListReader, ListVersion, versions};
-use crate::lights_old::{LightInput, LightRule, Lit, light};
-use crate::rule::StageStatus;
+use crate::lights::{LightContext, LightRules, Lit, context_of, light_of};
 use crate::ranks::Ranks;
+use crate::rule::StageStatus;
 use crate::snapshot::{ProjectEntry, Records, Snapshot};
 
 /// How the ledger is looked at.
@@ -30,7 +30,7 @@ pub struct Lens {
     pub cohort: CohortOn,
     /// Day by which listed projects of the year must have started.
     pub start_deadline: Option<Date>,
-    pub lights: LightRule,
+    pub lights: Arc<LightRules>,
 }
 
 /// Derived facts of one project. Amounts in stored units of its currency.
@@ -59,8 +59,8 @@ pub struct Facts {
     /// Hundredths of a percent.
     pub progress: Option<i64>,
     pub light: Light,
-    pub light_key: &'static str,
-    pub light_value: i64,
+    /// The light with its rule and reason.
+    pub lit: Lit,
     /// Next milestone not yet reached: its place in the project's list, and its day.
     pub next_milestone: Option<(u16, Option<Date>)>,
     /// The month of the latest reported figure.
@@ -104,6 +104,7 @@ struct Around {
     settings: Arc<BTreeMap<String, String>>,
     places: Arc<BTreeMap<i64, Place>>,
     records: Records,
+    lights: LightContext,
 }
 
 /// What a chunk of rows was made from.
@@ -142,7 +143,8 @@ impl FactsTable {
         };
         let made: Vec<(_, Cow<'_, [Facts]>)> =
             snapshot.projects.chunks().par_iter().enumerate().map(make).collect();
-        let marks = made.iter().map(|(entries, rows)| ChunkMark { entries: *entries, rows: rows.len() });
+        let marks =
+            made.iter().map(|(entries, rows)| ChunkMark { entries: *entries, rows: rows.len() });
         FactsTable {
             chunks: marks.collect(),
             rows: made.iter().flat_map(|(_, rows)| rows.iter()).cloned().collect(),
@@ -179,6 +181,11 @@ impl FactsTable {
         self.rows.get(index)
     }
 
+    /// What the lights were told of all projects together.
+    pub fn light_context(&self) -> &LightContext {
+        &self.around.lights
+    }
+
     /// The place of each row in the order of the projects' codes, which settles ties.
     pub fn code_ranks(&self, snapshot: &Snapshot) -> &[u32] {
         self.ranks.codes(snapshot)
@@ -202,16 +209,12 @@ impl Around {
             settings: snapshot.settings.clone(),
             places: snapshot.places.clone(),
             records: snapshot.records.clone(),
+            lights: context_of(snapshot, lens),
         }
     }
 }
 
-fn facts(
-    snapshot: &Snapshot,
-    lens: &Lens,
-    entry: &ProjectEntry,
-    around: &Around,
-) -> Facts {
+fn facts(snapshot: &Snapshot, lens: &Lens, entry: &ProjectEntry, around: &Around) -> Facts {
     let id = entry.project.id;
     let year = lens.period.calendar_year();
     let figures = &snapshot.project_figures;
@@ -219,14 +222,13 @@ fn facts(
     let stock = |measure| figures.latest(id, measure, lens.basis, lens.stock_period);
     let (stage, stage_since) = stage(entry, lens);
     let plan_year = snapshot.plan(id, Period::year(year)).map(|cell| cell.number);
-    let done_ytd = done_ytd(snapshot, lens, id);
+    let done_ytd = done_ytd(snapshot, lens.basis, lens.period, id);
     let due_ytd = due_ytd(snapshot, lens.period, id, plan_year);
     // A package stands on the lists of its project.
     let parent = entry.project.parent;
     let tier = around.lists.tier(entry).or_else(|| *around.parents.get(&parent?)?);
-    let deadline = lens.start_deadline.filter(|_| tier.is_some());
-    let lit = lit(lens, (entry, deadline), stage, done_ytd, due_ytd);
-    Facts {
+    let lit = Lit::no_rule();
+    let mut facts = Facts {
         project: id,
         parent: entry.project.parent,
         has_packages: around.parents.contains_key(&id),
@@ -245,13 +247,15 @@ fn facts(
         done_since_start: latest(Measure::INVEST_SINCE_START).map(|cell| cell.number),
         progress: latest(Measure::PROGRESS_PERCENT).map(|cell| cell.number),
         light: lit.light,
-        light_key: lit.key,
-        light_value: lit.value,
+        lit,
         next_milestone: next_milestone(entry),
         last_report: latest(Measure::INVEST_YTD)
             .or_else(|| stock(Measure::TOTAL_INVESTMENT))
             .map(|cell| cell.period),
-    }
+    };
+    facts.lit = light_of(snapshot, lens, entry, &facts, &around.lights);
+    facts.light = facts.lit.light;
+    facts
 }
 
 /// The highest stage whose claim counts under the lens, with its day.
@@ -271,16 +275,21 @@ pub fn stage(entry: &ProjectEntry, lens: &Lens) -> (Option<Stage>, Option<Date>)
     }
 }
 
-/// The cumulative figure of exactly the lens's month; where only monthly figures are kept,
-/// their sum, provided that the lens's month itself has been reported.
-fn done_ytd(snapshot: &Snapshot, lens: &Lens, project: i64) -> Option<i64> {
+/// The cumulative figure of exactly this month; where only monthly figures are kept,
+/// their sum, provided that the month itself has been reported.
+pub(crate) fn done_ytd(
+    snapshot: &Snapshot,
+    basis: Basis,
+    period: Period,
+    project: i64,
+) -> Option<i64> {
     let figures = &snapshot.project_figures;
-    if let Some(cell) = figures.get(project, Measure::INVEST_YTD, lens.basis, lens.period) {
+    if let Some(cell) = figures.get(project, Measure::INVEST_YTD, basis, period) {
         return Some(cell.number);
     }
-    figures.get(project, Measure::INVEST_MONTH, lens.basis, lens.period)?;
-    let months = figures.series(project, Measure::INVEST_MONTH, lens.basis).filter(|cell| {
-        cell.period.calendar_year() == lens.period.calendar_year() && cell.period <= lens.period
+    figures.get(project, Measure::INVEST_MONTH, basis, period)?;
+    let months = figures.series(project, Measure::INVEST_MONTH, basis).filter(|cell| {
+        cell.period.calendar_year() == period.calendar_year() && cell.period <= period
     });
     Some(months.map(|cell| cell.number).sum())
 }
@@ -310,31 +319,6 @@ pub fn due_ytd(
     }
     let annual = i128::from(plan_year?) * i128::from(period.last_month());
     Some(tici_domain::money::round_div(annual, 12) as i64)
-}
-
-fn lit(
-    lens: &Lens,
-    (entry, deadline): (&ProjectEntry, Option<Date>),
-    stage: Option<Stage>,
-    done: Option<i64>,
-    due: Option<i64>,
-) -> Lit {
-    let start = entry.milestone(Stage::Started.code());
-    let expected = start.and_then(|row| row.expected.or(row.planned));
-    // The year's deadline binds the listed projects; any other has its own planned day.
-    let deadline = deadline.or_else(|| start.and_then(|row| row.planned));
-    let late = match (expected, deadline) {
-        (Some(expected), Some(deadline)) => Some((expected - deadline).get_days()),
-        _ => None,
-    };
-    let input = LightInput {
-        has_started: stage.is_some_and(Stage::has_started),
-        is_finished: stage.is_some_and(|stage| stage >= Stage::Completed),
-        done,
-        due,
-        start_days_late: late,
-    };
-    light(&lens.lights, &input)
 }
 
 /// The first milestone without an actual day, by its expected or planned day.

@@ -10,7 +10,6 @@ pub mod facts;
 pub mod filter;
 pub mod league;
 pub mod lights;
-pub mod lights_old;
 pub mod reporters;
 mod ranks;
 pub mod rule;

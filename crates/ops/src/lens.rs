@@ -6,6 +6,8 @@ use tici_engine::counting::cohort::CohortOn;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 
+use crate::rule_files::light_rules;
+
 /// Settings of the ledger that the lens reads.
 pub mod key {
     /// Name of the ledger's region, shown in the strip.
@@ -20,8 +22,6 @@ pub mod key {
     pub const STAGE_STATUS: &str = "rule.stage_status";
     /// Last day of the next month for this month's return, such as `3`.
     pub const RETURN_DUE_DAY: &str = "return.due_day";
-    /// Thresholds of the lights as JSON; see `engine::lights::LightRule`.
-    pub const LIGHTS: &str = "rule.lights";
 }
 
 /// What was asked for in the address or on the command line.
@@ -48,9 +48,7 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
         start_deadline: setting(key::START_DEADLINE)
             .and_then(|text| text.parse::<Date>().ok())
             .filter(|day| day.year() == period.calendar_year()),
-        lights: setting(key::LIGHTS)
-            .and_then(|text| serde_json::from_str(text).ok())
-            .unwrap_or_default(),
+        lights: light_rules(snapshot),
     }
 }
 

@@ -23,9 +23,8 @@ pub mod open_file;
 pub mod permission;
 pub mod preferences;
 pub mod read_totals;
+pub mod returns;
 pub mod rule_files;
-pub mod returns;
-pub mod returns;
 pub mod saved_views;
 pub mod snapshot_file;
 mod snapshot_keeper;
@@ -36,6 +35,7 @@ pub mod view_cockpit;
 pub mod view_journal;
 pub mod view_league;
 pub mod view_ledger;
+pub mod view_lights;
 pub mod view_project;
 pub mod write;
 

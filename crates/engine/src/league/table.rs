@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Serialize, Serializer};
 use tici_domain::{FigureKey, Period, Place, Problem};
 
 use super::count::{Census, Given};
@@ -30,7 +31,7 @@ pub struct LeagueInput<'a> {
 }
 
 /// A league of one month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct League {
     pub period: Period,
     /// The month that changes are against.
@@ -39,7 +40,7 @@ pub struct League {
 }
 
 /// One group, best first; places without a rank come last.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PeerTable {
     /// Index of the group in the rules.
     pub group: usize,
@@ -47,7 +48,7 @@ pub struct PeerTable {
 }
 
 /// One place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     pub place: i64,
     /// Projects of the cohort.
@@ -70,7 +71,7 @@ pub struct Row {
 }
 
 /// One score and what it was counted from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
     /// `None` is missing.
     pub score: Option<Score>,
@@ -82,6 +83,7 @@ pub struct Cell {
     /// Projects that had to report and did not.
     pub unreported: Vec<i64>,
     /// Figures of the place it was read from.
+    #[serde(serialize_with = "figure_keys")]
     pub figures: Vec<FigureKey>,
     /// Where figures from beside the ledger came from.
     pub sources: Vec<String>,
@@ -90,12 +92,21 @@ pub struct Cell {
 }
 
 /// A place over the constant cohort.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Constant {
     pub projects: usize,
     pub total: Option<Score>,
     pub rank: Option<u32>,
     pub rank_before: Option<u32>,
+}
+
+/// `place/321/invest_ytd/2026-05/reported`
+fn figure_keys<S: Serializer>(keys: &[FigureKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(|key| {
+        let (subject, measure) = (key.subject, key.measure.code());
+        let (kind, id, basis) = (subject.kind(), subject.id(), key.basis.code());
+        format!("{kind}/{id}/{measure}/{}/{basis}", key.period)
+    }))
 }
 
 impl Row {

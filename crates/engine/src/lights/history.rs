@@ -2,7 +2,7 @@
 
 use tici_domain::{Light, Period};
 
-use super::{Lit, LightRules};
+use super::{LightRules, Lit};
 use crate::facts::{FactsTable, Lens};
 use crate::snapshot::Snapshot;
 
@@ -15,9 +15,9 @@ pub fn lights_over(
 ) -> Vec<(Period, Vec<(i64, Lit)>)> {
     let lights = |month: Period| {
         let today = month.last_day().min(lens.today);
-        let start_deadline =
-            lens.start_deadline.filter(|day| day.year() == month.calendar_year());
-        let lens = Lens { period: month, stock_period: month, today, start_deadline, ..lens.clone() };
+        let start_deadline = lens.start_deadline.filter(|day| day.year() == month.calendar_year());
+        let lens =
+            Lens { period: month, stock_period: month, today, start_deadline, ..lens.clone() };
         let table = FactsTable::new(snapshot, &lens);
         (month, table.rows.iter().map(|row| (row.project, row.lit)).collect())
     };
@@ -36,12 +36,14 @@ pub struct LightChange {
 
 impl LightChange {
     pub fn is_worse(&self) -> bool {
-        let grade = |lit: Option<Lit>| lit.map_or(3, |lit| match lit.light {
-            Light::Red => 0,
-            Light::Amber => 1,
-            Light::Unreported | Light::Excused => 2,
-            Light::Green => 3,
-        });
+        let grade = |lit: Option<Lit>| {
+            lit.map_or(3, |lit| match lit.light {
+                Light::Red => 0,
+                Light::Amber => 1,
+                Light::Unreported | Light::Excused => 2,
+                Light::Green => 3,
+            })
+        };
         grade(self.to) < grade(self.from)
     }
 }
@@ -55,8 +57,7 @@ pub fn changes(
     let ((rules_before, before), (rules_after, after)) = (before, after);
     let differs = |from: &Lit, to: &Lit| {
         from.light != to.light
-            || from.light != Light::Green
-                && from.rule_key(rules_before) != to.rule_key(rules_after)
+            || from.light != Light::Green && from.rule_key(rules_before) != to.rule_key(rules_after)
     };
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);

@@ -75,7 +75,7 @@ pub fn judge(
     rules: &LightRules,
     input: &LightInput,
     context: &LightContext,
-    excuses: &[Excuse],
+    excuses: &[&Excuse],
 ) -> Lit {
     let lits = judged(rules, input, context, excuses);
     let worst = lits.min_by_key(|lit| rank(rules.unreported, lit.light));
@@ -87,7 +87,7 @@ pub fn judge_all(
     rules: &LightRules,
     input: &LightInput,
     context: &LightContext,
-    excuses: &[Excuse],
+    excuses: &[&Excuse],
 ) -> Vec<Lit> {
     judged(rules, input, context, excuses).collect()
 }
@@ -96,7 +96,7 @@ fn judged<'a>(
     rules: &'a LightRules,
     input: &'a LightInput,
     context: &'a LightContext,
-    excuses: &'a [Excuse],
+    excuses: &'a [&'a Excuse],
 ) -> impl Iterator<Item = Lit> + 'a {
     rules.rules.iter().enumerate().filter_map(move |(index, rule)| {
         let lit = by_rule(rules, rule, input, context)?;
@@ -119,11 +119,11 @@ fn rank(unreported: Unreported, light: Light) -> u8 {
 }
 
 /// An approved excuse that holds today takes the place of the light; the latest end is shown.
-fn excuse(lit: Lit, rule: &LightRule, today: Date, excuses: &[Excuse]) -> Lit {
+fn excuse(lit: Lit, rule: &LightRule, today: Date, excuses: &[&Excuse]) -> Lit {
     if lit.light == Light::Green {
         return lit;
     }
-    let holds = |excuse: &&Excuse| {
+    let holds = |excuse: &&&Excuse| {
         !excuse.withdrawn
             && (excuse.rule == rule.key || excuse.rule == "*")
             && excuse.from <= today

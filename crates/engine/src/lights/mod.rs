@@ -2,8 +2,10 @@
 //! to one light. The rules are data; this folder only knows how to apply them.
 
 mod growth;
-// mod history;
+mod history;
 mod judge;
+mod look;
+mod percents;
 mod presets;
 mod read;
 mod reason;
@@ -12,8 +14,11 @@ mod words;
 use tici_domain::Name;
 
 pub use growth::{Growth, growth_light};
-// pub use history::{LightChange, changes, lights_over};
+pub use history::{LightChange, changes, lights_over};
 pub use judge::{LightContext, LightInput, judge, judge_all};
+pub use look::lights_of;
+pub(crate) use look::{context_of, light_of};
+pub use percents::Percents;
 pub use presets::{DEFAULT_PRESET, PRESETS, preset, rules_or_preset};
 pub use reason::Lit;
 pub(crate) use words::{decimal, yuan};

@@ -64,7 +64,7 @@ impl Lit {
     }
 
     /// The reason of a project about which no rule says anything.
-    pub(super) fn no_rule() -> Lit {
+    pub(crate) fn no_rule() -> Lit {
         Lit::new(Light::Green, "light-no-plan", [0; 3])
     }
 

@@ -3,7 +3,6 @@
 use tici_domain::change::Project;
 use tici_domain::{Basis, Change, Currency, ListTier, Measure, Period, SideState, Stage};
 use tici_engine::counting::cohort::CohortOn;
-use tici_engine::lights_old::LightRule;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 use tici_testkit::{builders as b, table};
@@ -66,6 +65,6 @@ pub fn lens() -> Lens {
         stage_status: StageStatus::Claimed,
         cohort: CohortOn::Today,
         start_deadline: Some(b::day("2026-06-30")),
-        lights: LightRule::default(),
+        lights: Default::default(),
     }
 }

@@ -237,7 +237,8 @@ fn an_excuse_is_shown_and_never_green() {
         ..LightInput::blank(period("2026-06"), today)
     };
     let light = |input: &LightInput, excuses: &[Excuse]| {
-        judge(&rules, input, &LightContext::default(), excuses)
+        let excuses: Vec<&Excuse> = excuses.iter().collect();
+        judge(&rules, input, &LightContext::default(), &excuses)
     };
     let held = light(&late, &[excuse("progress", "2026-06-01", "2026-07-31")]);
     assert_eq!((held.light, held.excused), (Light::Excused, Some(Light::Red)));

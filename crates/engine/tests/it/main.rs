@@ -9,7 +9,6 @@ mod keyed;
 mod league;
 mod ledger;
 mod light_rules;
-mod lights;
 mod snapshot;
 mod stages;
 mod totals;

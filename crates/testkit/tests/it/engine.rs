@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use tici_domain::{Basis, Light, ListTier, Period, Stage};
 use tici_engine::cockpit::cockpit;
+use tici_engine::lights::Percents;
 use tici_engine::rule::StageStatus;
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 use tici_testkit::{County, CountySpec, TODAY, county};
@@ -28,8 +29,11 @@ fn lens(snapshot: &Snapshot) -> Lens {
         basis: Basis::Reported,
         today: TODAY,
         stage_status: StageStatus::Claimed,
+        cohort: Default::default(),
         start_deadline: Some(date(2026, 6, 30)),
-        lights: serde_json::from_str(lights).expect("the rule as the engine reads it"),
+        lights: std::sync::Arc::new(
+            serde_json::from_str::<Percents>(lights).expect("four thresholds").into(),
+        ),
     }
 }
 

@@ -6,8 +6,11 @@ mod doctor;
 mod export;
 mod filter_args;
 mod import;
+mod league;
+mod lights;
 mod migrate;
 mod restore;
+mod rule_args;
 mod serve;
 mod totals;
 mod user;
@@ -31,6 +34,10 @@ pub enum Command {
     Export(export::Args),
     /// Print totals with their counting rule
     Totals(totals::Args),
+    /// Compare towns and parks by the region's rules
+    League(league::Args),
+    /// Light every project by the region's rules, and say why
+    Lights(lights::Args),
     /// Let the journal prove itself
     Verify(verify::Args),
     /// Bring the database to this version
@@ -53,6 +60,8 @@ impl Command {
             Command::Import(args) => args.run(context),
             Command::Export(args) => args.run(context),
             Command::Totals(args) => args.run(context),
+            Command::League(args) => args.run(context),
+            Command::Lights(args) => args.run(context),
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),
             Command::User(args) => args.run(context),

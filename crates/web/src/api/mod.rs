@@ -4,6 +4,7 @@
 //!
 //! A program signs in at `POST /api/sessions` and sends `Authorization: Bearer TOKEN`.
 
+pub mod league;
 mod projects;
 mod sessions;
 mod totals;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/projects/{id}", get(projects::one))
         .route("/api/projects/{id}/figures/{name}", get(projects::figure))
         .route("/api/totals", get(totals::totals))
+        .route("/api/league", get(league::league))
         .route("/api/{*rest}", get(unknown))
 }
 

@@ -109,9 +109,9 @@ fn row(t: crate::T, row: &LedgerRow) -> Row {
         stage_since: facts.stage_since,
         light: facts.light.code(),
         light_reason: Reason {
-            key: facts.light_key,
-            value: facts.light_value,
-            text: t.light_reason(facts.light_key, facts.light_value),
+            key: facts.lit.key,
+            value: facts.lit.values[0],
+            text: t.words(&facts.lit.words()),
         },
         total: facts.total,
         plan_year: facts.plan_year,

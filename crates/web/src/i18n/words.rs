@@ -19,16 +19,6 @@ impl T {
         self.code("lamp", light.code())
     }
 
-    /// Why a light is on: `完成应完成的 82.1%`, `预计晚 29 天开工`. `value` is tenths of a
-    /// percent, or days, as [`tici_engine::Facts::light_value`] says.
-    pub fn light_reason(&self, key: &str, value: i64) -> String {
-        let value = match key {
-            "light-done-of-due" => tici_domain::money::print_scaled(value.into(), 1, 1),
-            _ => value.to_string(),
-        };
-        self.t1(key, &[("value", &value)])
-    }
-
     pub fn role(&self, role: Role) -> String {
         self.code("role", role.code())
     }

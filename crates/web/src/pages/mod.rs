@@ -30,6 +30,7 @@ pub mod components;
 pub mod failure;
 pub mod import;
 pub mod journal;
+pub mod league;
 pub mod ledger;
 pub mod project;
 pub mod sign_in;
@@ -71,6 +72,7 @@ pub const PAGES: &[&Page] = &[
     &cockpit::PAGE,
     &ledger::PAGE,
     &project::PAGE,
+    &league::PAGE,
     &import::PAGE,
     &journal::PAGE,
     &components::PAGE,

@@ -145,7 +145,7 @@ impl Maker<'_> {
                 state => t.state(state),
             },
             light: ui::light(&t, &facts.light),
-            reason: t.light_reason(facts.light_key, facts.light_value),
+            reason: t.words(&facts.lit.words()),
             place: self.row.place.as_ref().map_or_else(dash, |p| p.short.get(t.lang).to_owned()),
             tier: ui::tier(&t, &facts.tier),
             chain: project.chain.as_deref().map_or_else(dash, |chain| t.chain(chain)),

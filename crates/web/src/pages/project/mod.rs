@@ -206,7 +206,7 @@ fn page(
         .filter(|name| name.is_monthly())
         .and_then(|_| months.iter().rev().position(|month| month.is_open));
     let address = page_address(visit.here(), project.id);
-    let reason = t.light_reason(facts.light_key, facts.light_value);
+    let reason = t.words(&facts.lit.words());
     let light = t.t1("project-light", &[("light", &t.light(facts.light)), ("reason", &reason)]);
     ProjectPage {
         shell: visit.shell_of_period("ledger", name.as_str(), (&address, view.lens.period)),
