@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod board;
+pub mod ceremony;
 pub mod checks;
 pub mod cockpit;
 pub mod counting;
@@ -10,8 +11,9 @@ pub mod facts;
 pub mod filter;
 pub mod league;
 pub mod lights;
-pub mod reporters;
+pub mod promise;
 mod ranks;
+pub mod reporters;
 pub mod rule;
 pub mod rule_file;
 pub mod snapshot;

@@ -9,6 +9,7 @@ mod keyed;
 mod league;
 mod ledger;
 mod light_rules;
+mod promises;
 mod snapshot;
 mod stages;
 mod totals;
