@@ -24,6 +24,7 @@ const CSS: &str = concat!(
     include_str!("../static/css/project.css"),
     include_str!("../static/css/import.css"),
     include_str!("../static/css/journal.css"),
+    include_str!("../static/css/board.css"),
     include_str!("../static/css/league.css"),
     include_str!("../static/css/components.css"),
     include_str!("../static/css/print.css"),

@@ -25,6 +25,7 @@
 //! (`shell.csrf`); a multipart one takes [`crate::Visit`] and calls `check_csrf` itself.
 
 pub mod account;
+pub mod board;
 pub mod cockpit;
 pub mod components;
 pub mod failure;
@@ -72,6 +73,7 @@ pub const PAGES: &[&Page] = &[
     &cockpit::PAGE,
     &ledger::PAGE,
     &project::PAGE,
+    &board::PAGE,
     &league::PAGE,
     &import::PAGE,
     &journal::PAGE,
