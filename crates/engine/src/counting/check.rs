@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tici_domain::Currency;
 
 use super::Count;
-use super::groups::{By, Group};
+use super::groups::Group;
 use crate::facts::FactsTable;
 use crate::filter::Filter;
 use crate::rule::{Packages, StageStatus};
@@ -129,9 +129,4 @@ fn differs(key: &str, sum: i128, total: i128, currency: Currency) -> Words {
 fn steps(currency: Currency) -> i128 {
     let main = if currency == Currency::CNY { 100_000_000 } else { 1_000_000 };
     main * i128::from(currency.stored_per_main())
-}
-
-/// Whether groups of this kind part the cohort: each project in one of them.
-pub fn parts_the_whole(by: By, filter: &Filter) -> bool {
-    by != By::Tier || filter.list_reading == super::Lists::Highest
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use tici_domain::{Currency, Name, Percent};
+use tici_domain::{Currency, Name, Percent, Points};
 
 use super::printed::Digits;
 use super::words::{Arg, Words};
@@ -168,7 +168,7 @@ fn of_tally(tally: &Tally, style: &Style) -> Figures {
         put("near", Arg::Rate { share: tens, digits: Digits::default() });
     }
     if let Some(points) = ahead(totals) {
-        put("points", Arg::Points { points: points.abs(), digits: style.points });
+        put("points", Arg::Points { points: points.0.abs(), digits: style.points });
     }
     out
 }
@@ -206,12 +206,12 @@ fn done_of_plan(totals: &Totals) -> Option<Percent> {
 }
 
 /// Points by which done-of-plan is ahead of time elapsed, from unrounded amounts.
-pub fn ahead(totals: &Totals) -> Option<f64> {
+pub fn ahead(totals: &Totals) -> Option<Points> {
     let time = totals.rule.period.time_share();
     let share = done_of_plan(totals)?;
     // One division, so that nothing is rounded before the difference is taken.
     let part = share.part * time.base - time.part * share.base;
-    Some(part as f64 * 100.0 / (share.base * time.base) as f64)
+    Some(Points(part as f64 * 100.0 / (share.base * time.base) as f64))
 }
 
 /// Prints points as their style has it, without a sign for none.

@@ -11,7 +11,7 @@ pub mod words;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tici_domain::Name;
+use tici_domain::{Name, Points};
 
 use crate::counting::Count;
 use figures::{Figures, figures, of_group};
@@ -148,7 +148,7 @@ pub fn sentence(wording: &Wording, subject: &Subject, count: &Count) -> Sentence
 
 fn applies(when: When, count: &Count, wording: &Wording) -> bool {
     let starts = &count.all.starts;
-    let points = figures::ahead(&count.all.totals).map(|points| {
+    let points = figures::ahead(&count.all.totals).map(|Points(points)| {
         // As printed: what prints as nothing is neither ahead nor behind.
         let text = figures::print_points(points, wording.style.points);
         if text.chars().all(|c| !('1'..='9').contains(&c)) { 0.0 } else { points }

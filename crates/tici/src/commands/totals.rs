@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use tici_domain::{Currency, Money, Problem};
 use tici_engine::counting::{Ask, SizeBands, Tally};
-use tici_engine::statement::figures::{ahead, print_points};
+use tici_engine::statement::figures::ahead;
 use tici_engine::statement::presets;
-use tici_engine::statement::printed::Digits;
 use tici_engine::statement::{Wording, sentence};
 use tici_engine::totals::Sums;
 use tici_ops::read_totals::{By, TotalsAnswer, TotalsAsk, read_totals};
@@ -197,14 +196,7 @@ fn lines(t: &T, name: &str, tally: &Tally) -> Vec<Vec<String>> {
     let none = (Currency::CNY, Sums::default());
     let sums: Vec<(Currency, Sums)> = totals.sums.iter().map(|(c, s)| (*c, *s)).collect();
     let sums = if sums.is_empty() { vec![none] } else { sums };
-    let pace = match ahead(totals) {
-        Some(points) => {
-            let sign = if points > 0.0 { "+" } else { "" };
-            let digits = Digits { decimals: 1, ..Digits::default() };
-            format!("{sign}{}", print_points(points, digits))
-        }
-        None => "—".to_owned(),
-    };
+    let pace = ahead(totals).map_or_else(|| "—".to_owned(), |points| points.to_string());
     let line = |(index, (currency, sums)): (usize, &(Currency, Sums))| {
         let scale = t.column(*currency);
         let head = |text: String| if index == 0 { text } else { String::new() };

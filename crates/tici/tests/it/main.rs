@@ -12,4 +12,5 @@ mod real_lists;
 mod run;
 mod serving;
 mod stories;
+mod totals;
 mod without_script;

@@ -43,6 +43,31 @@ async fn totals_split_and_add_up() {
 }
 
 #[tokio::test]
+async fn totals_say_their_rule_their_notes_and_themselves() {
+    let mut client = Client::signed_in("diaodu").await;
+    let ask = |query: &str| format!("/api/totals?tier=listed&{query}");
+    let said = client.get(&ask("say=1&by=tier&lists=each")).await.json();
+    let sentence = said["sentence"][0].as_str().expect("a sentence");
+    assert!(sentence.contains("完成投资32.29亿元，占年度计划的33.6%"), "{sentence}");
+    assert_eq!(said["sentence"][1]["figures"]["projects"]["count"], 62);
+    let rule = &said["all"]["rule"];
+    assert_eq!((&rule["cohort_on"], &rule["list_reading"]), (&"today".into(), &"each".into()));
+    assert!(said["notes_in_words"].as_array().is_some_and(|notes| !notes.is_empty()));
+
+    let first = client.get(&ask("cohort_on=year-start")).await.json();
+    assert_eq!(first["all"]["rule"]["lists"][0]["version"], 1);
+    let then = client.get(&ask("as_of=2026-02-28")).await.json();
+    assert_eq!(then["all"]["rule"]["on"], "2026-02-28");
+    assert!(then["all"]["projects"].as_u64() < first["all"]["projects"].as_u64().map(|n| n + 1));
+    let large = client.get(&ask("threshold=5%E4%BA%BF&exclusive=1")).await.json();
+    assert_eq!(large["all"]["rule"]["threshold"]["inclusive"], false);
+    let wrong = ["threshold=much", "cohort_on=never", "as_of=spring", "say=nothing", "bands=5,1"];
+    for query in wrong {
+        assert_eq!(client.get(&ask(query)).await.status, 400, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn failures_are_problem_json() {
     let mut client = Client::signed_in("diaodu").await;
     let mut stranger = Client::stranger();
