@@ -72,7 +72,7 @@ fn side_by_side(of: &Stepper, width: f64, is_stacked: bool) -> String {
         if is_stacked {
             let up = if step.note.is_empty() { 0.0 } else { 17.0 };
             svg.text_in((left, over - up), area.width, name_style(step), &step.name);
-            svg.text_in((area.right() - 4.0, over), area.width - 6.0, note_style(step), &step.note);
+            svg.text_in((area.right() - 2.0, over), area.width, note_style(step), &step.note);
         } else {
             let name_room = if step.note.is_empty() { area.width } else { area.width * 0.5 };
             svg.text_in((left, over), name_room, name_style(step), &step.name);

@@ -27,7 +27,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn room() -> impl Strategy<Value = Room> {
-    prop_oneof![Just(Room::Wide), Just(Room::Narrow)]
+    prop_oneof![Just(Room::Wide), Just(Room::Middle), Just(Room::Narrow)]
 }
 
 fn day() -> impl Strategy<Value = Date> {

@@ -29,10 +29,23 @@ fn lights_differ_in_shape() {
 }
 
 #[test]
-fn stepper_wide_and_narrow() {
-    for (name, room) in [("stepper_wide", Room::Wide), ("stepper_narrow", Room::Narrow)] {
-        check(name, stepper(&sample_stepper(room)));
+fn stepper_wide_middle_and_narrow() {
+    let rooms = [("wide", Room::Wide), ("middle", Room::Middle), ("narrow", Room::Narrow)];
+    for (name, room) in rooms {
+        check(&format!("stepper_{name}"), stepper(&sample_stepper(room)));
     }
+}
+
+#[test]
+fn a_narrow_step_takes_a_second_line_when_its_words_need_it() {
+    let mut long = sample_stepper(Room::Narrow);
+    let height = |svg: &str| svg.split('"').nth(7).and_then(|px| px.parse::<f64>().ok());
+    let before = height(&stepper(&long)).expect("a height");
+    long.steps[3].lines[0].1 = "Main plant topped out in sections".into();
+    let svg = stepper(&long);
+    assert_sound(&svg);
+    assert!(svg.contains("计划 Main plant topped out in sections</text>"), "{svg}");
+    assert_eq!(height(&svg), Some(before + 16.0));
 }
 
 pub fn sample_stepper(room: Room) -> Stepper {
