@@ -53,7 +53,7 @@ fn shape(light: Light) -> &'static str {
         // Held back, as a player is: nobody should take it for green.
         Light::Excused => {
             "<circle cx=\"6\" cy=\"6\" r=\"5\" fill=\"none\" stroke=\"var(--grey)\" \
-             stroke-width=\"1.4\"/><path d=\"M4.5 3.8v4.4M7.5 3.8v4.4\" stroke=\"var(--grey)\" \
+             stroke-width=\"1.4\"/><path d=\"M4.5 3.8V8.2M7.5 3.8V8.2\" stroke=\"var(--grey)\" \
              stroke-width=\"1.4\"/>"
         }
     }
