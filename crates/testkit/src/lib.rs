@@ -4,6 +4,7 @@
 pub mod builders;
 pub mod bulletins;
 pub mod county;
+pub mod forms;
 pub mod samples;
 pub mod table;
 pub mod uscc;

@@ -6,4 +6,5 @@ mod county;
 mod desks;
 mod imports;
 mod permission;
+mod returns;
 mod snapshot_file;
