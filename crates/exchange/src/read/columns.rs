@@ -28,6 +28,8 @@ pub struct Columns<'m> {
     pub period: Option<usize>,
     /// The column that names the project, for telling rows apart.
     pub key: Option<usize>,
+    /// What each row of the sheet is.
+    pub roles: Vec<Role>,
 }
 
 /// The headers a map knows, for finding the header row.
@@ -124,7 +126,7 @@ pub fn resolve<'m>(map: &'m Map, view: &View<'_>, table: &Table) -> (Columns<'m>
             Err(problem) => problems.push(*problem),
         }
     }
-    (Columns { fields: resolved, period, key }, problems)
+    (Columns { fields: resolved, period, key, roles }, problems)
 }
 
 /// An exact header first, in the order the map lists them; a contained text after that.

@@ -62,7 +62,6 @@ pub fn read<'m>(
     let known = columns::KnownHeaders::new(map);
     let table = Table::find(&view, &|text| known.has(text), map.header)?;
     let (columns, problems) = columns::resolve(map, &view, &table);
-    let roles = table.roles(&view, columns.key);
     let columns = Rc::new(columns);
     let mut reader = SheetReader {
         map,
@@ -83,8 +82,8 @@ pub fn read<'m>(
         problem.cell = header_cell.clone();
         reader.problem_here(problem);
     }
-    let rows = reader.rows(&roles, tick);
-    let sums = sums::check(&reader.view, &reader.columns, &roles, map.currency);
+    let rows = reader.rows(tick);
+    let sums = sums::check(&reader.view, &reader.columns, map.currency);
     for problem in sums {
         reader.problem_here(problem);
     }
@@ -93,10 +92,12 @@ pub fn read<'m>(
 }
 
 impl SheetReader<'_, '_> {
-    fn rows(&mut self, roles: &[Role], tick: &mut dyn FnMut(usize)) -> Vec<ProjectRow> {
-        let mut rows = Vec::new();
+    fn rows(&mut self, tick: &mut dyn FnMut(usize)) -> Vec<ProjectRow> {
+        let columns = self.columns.clone();
+        let count = columns.roles.iter().filter(|role| **role == Role::Data).count();
+        let mut rows = Vec::with_capacity(count);
         let mut group: Option<At<String>> = None;
-        for (index, role) in roles.iter().enumerate() {
+        for (index, role) in columns.roles.iter().enumerate() {
             tick(index);
             match role {
                 Role::Group => group = self.group(index),

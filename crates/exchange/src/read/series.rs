@@ -20,10 +20,24 @@ pub fn key(row: &ProjectRow, map: &Map) -> Option<String> {
 }
 
 pub fn check(intake: &Intake, map: &Map) -> Vec<Problem> {
-    let mut problems = duplicates(intake, map);
-    problems.extend(falls(intake, map));
+    let mut rows_of: HashMap<String, Vec<&ProjectRow>> = HashMap::with_capacity(intake.rows.len());
+    for row in &intake.rows {
+        if let Some(key) = key(row, map) {
+            rows_of.entry(key).or_default().push(row);
+        }
+    }
+    // A project that stands on one row is neither there twice nor falls.
+    rows_of.retain(|_, rows| rows.len() > 1);
+    if rows_of.is_empty() {
+        return Vec::new();
+    }
+    let mut problems = duplicates(intake, map, &rows_of);
+    problems.extend(falls(intake, map, rows_of));
     problems
 }
+
+/// The rows of each project that stands on several.
+type RowsOf<'a> = HashMap<String, Vec<&'a ProjectRow>>;
 
 fn place(intake: &Intake, row: &ProjectRow) -> String {
     let file = &intake.files[row.file].name;
@@ -33,11 +47,11 @@ fn place(intake: &Intake, row: &ProjectRow) -> String {
     }
 }
 
-fn duplicates(intake: &Intake, map: &Map) -> Vec<Problem> {
+fn duplicates(intake: &Intake, map: &Map, rows_of: &RowsOf<'_>) -> Vec<Problem> {
     let mut first: HashMap<(String, Option<Period>), &ProjectRow> = HashMap::new();
     let mut problems = Vec::new();
     for row in &intake.rows {
-        let Some(key) = key(row, map) else { continue };
+        let Some(key) = key(row, map).filter(|key| rows_of.contains_key(key)) else { continue };
         match first.entry((key, row.period)) {
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert(row);
@@ -66,15 +80,17 @@ struct Point<'a> {
     row: &'a ProjectRow,
 }
 
-fn falls(intake: &Intake, map: &Map) -> Vec<Problem> {
-    let mut series: BTreeMap<(Measure, String), Vec<Point<'_>>> = BTreeMap::new();
-    for row in &intake.rows {
-        let (Some(key), Some(period)) = (key(row, map), row.period) else { continue };
-        for (measure, at) in &row.figures {
-            let watched = measure.spec().accumulation != Accumulation::Periodic;
-            if let (true, Some(value)) = (watched, at.value.as_int()) {
-                let point = Point { period, value, cell: &at.cell, row };
-                series.entry((*measure, key.clone())).or_default().push(point);
+fn falls(intake: &Intake, map: &Map, rows_of: RowsOf<'_>) -> Vec<Problem> {
+    let mut series: BTreeMap<(Measure, &str), Vec<Point<'_>>> = BTreeMap::new();
+    for (key, rows) in &rows_of {
+        for row in rows {
+            let Some(period) = row.period else { continue };
+            for (measure, at) in &row.figures {
+                let watched = measure.spec().accumulation != Accumulation::Periodic;
+                if let (true, Some(value)) = (watched, at.value.as_int()) {
+                    let point = Point { period, value, cell: &at.cell, row };
+                    series.entry((*measure, key.as_str())).or_default().push(point);
+                }
             }
         }
     }

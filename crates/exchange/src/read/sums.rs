@@ -9,12 +9,8 @@ use tici_domain::money::Magnitude;
 use tici_domain::{Currency, Problem};
 
 /// Compares every total, subtotal and counted heading with the rows it speaks of.
-pub fn check(
-    view: &View<'_>,
-    columns: &Columns<'_>,
-    roles: &[Role],
-    currency: Currency,
-) -> Vec<Problem> {
+pub fn check(view: &View<'_>, columns: &Columns<'_>, currency: Currency) -> Vec<Problem> {
+    let roles = &columns.roles;
     let mut problems = Vec::new();
     for (row, role) in roles.iter().enumerate() {
         let rows = match role {

@@ -115,13 +115,39 @@ impl Parts {
     pub fn into_stored_zip(self) -> Result<Vec<u8>, Box<Problem>> {
         let size = self.parts.iter().map(|(name, part)| name.len() * 2 + part.len() + 200).sum();
         debug_assert!(size <= UNPACKED_BYTES_MAX + FILE_BYTES_MAX);
-        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        for (name, part) in self.parts {
-            writer.start_file(name, options).map_err(|_| broken())?;
-            writer.write_all(&part).map_err(|_| broken())?;
+        let mut zip = StoredZip::new(size);
+        self.parts.into_iter().try_for_each(|(name, part)| zip.add(&name, &part))?;
+        zip.finish()
+    }
+
+    /// As [`Parts::into_stored_zip`], with other content in some parts.
+    pub fn stored_zip_with<'a>(
+        &'a self,
+        other: impl Fn(&[u8]) -> Option<&'a [u8]>,
+    ) -> Result<Vec<u8>, Box<Problem>> {
+        let mut zip = StoredZip::new(0);
+        for (name, part) in &self.parts {
+            zip.add(name, other(part).unwrap_or(part))?;
         }
-        let cursor = writer.finish().map_err(|_| broken())?;
-        Ok(cursor.into_inner())
+        zip.finish()
+    }
+}
+
+/// A zip without compression being written.
+struct StoredZip(ZipWriter<Cursor<Vec<u8>>>);
+
+impl StoredZip {
+    fn new(size: usize) -> StoredZip {
+        StoredZip(ZipWriter::new(Cursor::new(Vec::with_capacity(size))))
+    }
+
+    fn add(&mut self, name: &str, part: &[u8]) -> Result<(), Box<Problem>> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.0.start_file(name, options).map_err(|_| broken())?;
+        self.0.write_all(part).map_err(|_| broken())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, Box<Problem>> {
+        Ok(self.0.finish().map_err(|_| broken())?.into_inner())
     }
 }

@@ -5,6 +5,8 @@ mod encoding;
 mod gzip;
 mod ods;
 mod ole;
+mod plain;
+mod probe;
 mod text;
 mod xls;
 mod xlsx;

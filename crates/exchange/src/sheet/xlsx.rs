@@ -1,7 +1,8 @@
-//! XLSX: cells one by one through calamine's cell reader, so that a lone cell far away
-//! costs one cell and not the rectangle up to it.
+//! XLSX: plain sheets through [`super::plain`], the others cell by cell through calamine's
+//! cell reader, so that a lone cell far away costs one cell and not the rectangle up to it.
 
 use super::container::Parts;
+use super::probe::Probed;
 use super::{Cell, CellValue, Format, Merge, Opened, SheetBuilder, Workbook, guarded, over};
 use crate::limits::{CELLS_MAX, MERGES_MAX, SHARED_STRINGS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
@@ -19,25 +20,49 @@ pub fn read(parts: Parts) -> Opened {
             merges.insert(name.clone(), read_merges(name, xml)?);
         }
     }
-    let zip = parts.into_stored_zip()?;
+    let probed = Probed::of(&parts, &paths);
+    if !probed.is_empty() {
+        let zip = parts.stored_zip_with(|part| probed.probe_of(part))?;
+        let read = open_book(zip, &merges, Some(&probed))?;
+        if let Some(workbook) = read {
+            return Ok((workbook, Vec::new()));
+        }
+    }
+    drop(probed);
+    let workbook = open_book(parts.into_stored_zip()?, &merges, None)?;
+    workbook.map(|workbook| (workbook, Vec::new())).ok_or_else(|| broken_at("probe"))
+}
+
+pub(super) type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// `None` when the probes did not answer as they should.
+fn open_book(
+    zip: Vec<u8>,
+    merges: &Merges,
+    probed: Option<&Probed<'_>>,
+) -> Result<Option<Workbook>, Box<Problem>> {
     guarded(move || {
         let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(zip)).map_err(broken)?;
         let epoch_1904 = xlsx.has_1904_epoch();
-        let sheets = read_sheets(&mut xlsx, merges)?;
-        let workbook = Workbook { format: Format::Xlsx, encoding: None, sheets, epoch_1904 };
-        Ok((workbook, Vec::new()))
+        let sheets = read_sheets(&mut xlsx, merges, probed)?;
+        let book = |sheets| Workbook { format: Format::Xlsx, encoding: None, sheets, epoch_1904 };
+        Ok(sheets.map(book))
     })
 }
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+type Merges = HashMap<String, Vec<Merge>>;
 
 fn read_sheets(
     xlsx: &mut Book,
-    mut merges: HashMap<String, Vec<Merge>>,
-) -> Result<Vec<super::Sheet>, Box<Problem>> {
+    merges: &Merges,
+    probed: Option<&Probed<'_>>,
+) -> Result<Option<Vec<super::Sheet>>, Box<Problem>> {
     let listed = xlsx.sheets_metadata().to_vec();
     if listed.len() > SHEETS_MAX {
         return over("workbook-too-many-sheets", "sheets", listed.len(), SHEETS_MAX);
+    }
+    if probed.is_some_and(|probed| !probed.fits(&listed)) {
+        return Ok(None);
     }
     let mut strings = HashMap::new();
     let mut cells_left = CELLS_MAX;
@@ -45,17 +70,21 @@ fn read_sheets(
     for entry in listed.iter().filter(|entry| entry.typ == SheetType::WorkSheet) {
         let hidden = entry.visible != SheetVisible::Visible;
         let mut builder = SheetBuilder::new(&entry.name, hidden, cells_left);
-        read_cells(xlsx, &mut builder, &mut strings)?;
+        match probed.and_then(|probed| probed.sheet(&entry.name)) {
+            Some(sheet) if !sheet.read(xlsx, &mut builder, &mut strings)? => return Ok(None),
+            Some(_) => {}
+            None => read_cells(xlsx, &mut builder, &mut strings)?,
+        }
         cells_left = builder.cells_left;
-        builder.sheet.merges = merges.remove(&entry.name).unwrap_or_default();
+        builder.sheet.merges = merges.get(&entry.name).cloned().unwrap_or_default();
         sheets.push(builder.sheet);
     }
-    Ok(sheets)
+    Ok(Some(sheets))
 }
 
 /// Shared strings by their address in the reader's own table, so that a text used a
 /// thousand times is kept once.
-type Shared = HashMap<usize, Arc<str>>;
+pub(super) type Shared = HashMap<usize, Arc<str>>;
 
 fn read_cells(
     xlsx: &mut Book,
@@ -81,7 +110,10 @@ fn read_cells(
     Ok(())
 }
 
-fn cell_value(value: DataRef<'_>, strings: &mut Shared) -> Result<CellValue, Box<Problem>> {
+pub(super) fn cell_value(
+    value: DataRef<'_>,
+    strings: &mut Shared,
+) -> Result<CellValue, Box<Problem>> {
     Ok(match value {
         DataRef::Empty => CellValue::Empty,
         DataRef::Int(number) => CellValue::Number(number as f64),
@@ -109,18 +141,22 @@ fn cell_value(value: DataRef<'_>, strings: &mut Shared) -> Result<CellValue, Box
     })
 }
 
-fn short_enough(text: &str) -> Result<&str, Box<Problem>> {
+pub(super) fn short_enough(text: &str) -> Result<&str, Box<Problem>> {
     if text.len() > TEXT_BYTES_MAX {
         return over("cell-too-long", "bytes", text.len(), TEXT_BYTES_MAX);
     }
     Ok(text)
 }
 
-fn broken(error: calamine::XlsxError) -> Box<Problem> {
+pub(super) fn broken(error: calamine::XlsxError) -> Box<Problem> {
     let detail = match error {
         calamine::XlsxError::Password => return Box::new(Problem::error("file-password")),
         other => other.to_string(),
     };
+    broken_at(&detail)
+}
+
+fn broken_at(detail: &str) -> Box<Problem> {
     Box::new(Problem::error("file-broken").arg("detail", detail))
 }
 

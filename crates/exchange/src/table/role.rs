@@ -1,7 +1,7 @@
 //! What each row of a sheet is: a project, a heading of a group, a sum, a note.
 
 use super::View;
-use crate::map::{fold_header, tidy_header};
+use crate::map::{fold_char, fold_header, tidy_header};
 use crate::sheet::CellValue;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +73,25 @@ fn has_number(view: &View<'_>, row: usize) -> bool {
     let mut asked = false;
     view.filled(row).into_iter().any(|column| {
         let value = &view.cell(row, column).value;
-        let text = fold_header(&value.show());
-        let number = matches!(value, CellValue::Number(_))
-            || text.replace([',', '%'], "").parse::<f64>().is_ok();
-        let found = number && !asked;
-        asked = text.ends_with(':');
+        let CellValue::Text(text) = value else {
+            let found = matches!(value, CellValue::Number(_)) && !asked;
+            asked = false;
+            return found;
+        };
+        let found = !asked && reads_as_number(text);
+        asked = text.trim_end().ends_with([':', '：']);
         found
     })
+}
+
+/// Most words are seen to be no number by their first letter, without folding them.
+fn reads_as_number(text: &str) -> bool {
+    const BESIDE_DIGITS: &str = "+-.,%einfatyEINFATY";
+    let may_stand = |c: char| {
+        let c = fold_char(c);
+        c.is_ascii_digit() || c.is_whitespace() || BESIDE_DIGITS.contains(c)
+    };
+    text.chars().all(may_stand) && fold_header(text).replace([',', '%'], "").parse::<f64>().is_ok()
 }
 
 fn is_signature(view: &View<'_>, row: usize) -> bool {
@@ -166,6 +178,10 @@ const SUBTOTALS: [&str; 6] = ["小计", "小計", "分计", "subtotal", "sub-tot
 
 /// Whether a label says "all of it" (`true`) or "all of this group" (`false`).
 fn total_kind(label: &str) -> Option<bool> {
+    // Every word for a sum has one of these letters, and few names are looked at further.
+    if !label.chars().any(|c| matches!(fold_char(c), '计' | '計' | 't' | 'T')) {
+        return None;
+    }
     let folded = fold_header(label);
     let bare = folded.trim_matches([':', ' ', '-', '*']);
     let is = |words: &[&str]| {
@@ -209,6 +225,10 @@ const NUMERALS: &str = "一二三四五六七八九十";
 /// `一、市本级（48项）`, `（二）农业`, `三、`. Without a project's name in the row a numeral
 /// is enough; in the column of names the count must be there too.
 fn is_heading(text: &str, name_is_empty: bool) -> bool {
+    let first = text.chars().map(fold_char).find(|c| !c.is_whitespace());
+    if !first.is_some_and(|c| c == '(' || NUMERALS.contains(c)) {
+        return false;
+    }
     let folded = fold_header(text);
     let inner = folded.trim_start_matches('(');
     let after = inner.trim_start_matches(|c| NUMERALS.contains(c));
