@@ -36,22 +36,25 @@ fn every_page_can_be_read_and_used_by_everybody() {
 
 /// What can be opened, by a name for the report.
 pub async fn pages(page: &Page, served: &Served) -> Vec<(String, String)> {
-    page.open(IMPORT).await;
-    page.hand_in("#file", &sample("county/经开区6月旬报.xlsx")).await;
-    page.go(&format!("form[action='{IMPORT}'] button")).await;
-    let upload = page.at().await;
+    upload(page, "county/芦汀镇5月月报.csv").await;
+    page.go("form.cbar button").await;
+    let done = page.at().await;
+    upload(page, "county/经开区6月旬报.xlsx").await;
+    let check = page.at().await;
     let project = served.project("YX26-001");
     let waiting = waiting_claim(served);
     let head = served.desk.store.head().expect("a head") - 1;
     let paths = [
         ("cockpit", "/".to_owned()),
+        ("menu, open", "/#menu".into()),
         ("ledger", "/projects".into()),
         ("ledger, nothing found", "/projects?text=%E6%B2%A1%E6%9C%89&tier=all".into()),
         ("project", format!("/projects/{project}")),
         ("figure", format!("/projects/{project}?figure=invest_ytd.2026-05.reported")),
         ("project with a claim to judge", format!("/projects/{waiting}")),
         ("import", IMPORT.into()),
-        ("import, check", upload),
+        ("import, check", check),
+        ("import, done", done),
         ("journal", "/journal".into()),
         ("entry", format!("/journal/{head}")),
         ("components", "/components".into()),
@@ -59,7 +62,29 @@ pub async fn pages(page: &Page, served: &Served) -> Vec<(String, String)> {
         ("sign-in", "/sign-in".into()),
         ("no such page", "/nothing/here".into()),
     ];
-    paths.map(|(name, path)| (name.to_owned(), path)).to_vec()
+    let mut pages = paths.map(|(name, path)| (name.to_owned(), path)).to_vec();
+    // Whatever else the menu leads to, so that a new page is looked at as soon as it exists.
+    for link in page.all(".nav a[href^='/']").await {
+        let path = link.attr("href").await.expect("an element").unwrap_or_default();
+        if pages.iter().all(|(_, known)| *known != path) {
+            pages.push((path.trim_start_matches('/').to_owned(), path));
+        }
+    }
+    pages
+}
+
+async fn upload(page: &Page, file: &str) {
+    page.open(IMPORT).await;
+    page.hand_in("#file", &sample(file)).await;
+    page.go(&format!("form[action='{IMPORT}'] button")).await;
+}
+
+/// The address of a page in a language.
+pub fn address(path: &str, language: &str) -> String {
+    let (path, place) = path.split_once('#').map_or((path, ""), |(path, place)| (path, place));
+    let sign = if path.contains('?') { '&' } else { '?' };
+    let hash = if place.is_empty() { "" } else { "#" };
+    format!("{path}{sign}lang={language}{hash}{place}")
 }
 
 /// The project whose newest claim has no verdict yet.
@@ -72,8 +97,7 @@ fn waiting_claim(served: &Served) -> i64 {
 
 async fn look(page: &Page, (name, path, language): (&str, &str, &str), findings: &mut Findings) {
     page.resize(WIDTHS[0], 900).await;
-    let sign = if path.contains('?') { '&' } else { '?' };
-    page.open(&format!("{path}{sign}lang={language}")).await;
+    page.open(&address(path, language)).await;
     for theme in THEMES {
         let set = "document.documentElement.dataset.theme = arguments[0]";
         page.run(set, vec![json!(theme)]).await.expect("a theme");

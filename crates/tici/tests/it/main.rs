@@ -8,6 +8,7 @@ mod commands;
 mod county;
 mod kept_apart;
 mod page;
+mod pictures;
 mod real_lists;
 mod run;
 mod serving;

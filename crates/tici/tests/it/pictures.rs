@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::accessibility::{LANGUAGES, THEMES, WIDTHS, pages};
+use crate::accessibility::{LANGUAGES, THEMES, WIDTHS, address, pages};
 use crate::browser::{Scripts, tell};
 use crate::county::own;
 use crate::page::Page;
@@ -20,9 +20,8 @@ fn pictures_of_every_page() {
         for (name, path) in pages(page, &served).await {
             let name = name.replace(", ", "-").replace(' ', "-");
             for language in LANGUAGES {
-                let sign = if path.contains('?') { '&' } else { '?' };
                 page.resize(WIDTHS[0], 900).await;
-                page.open(&format!("{path}{sign}lang={language}")).await;
+                page.open(&address(&path, language)).await;
                 take(page, &folder, &format!("{name}-{language}")).await;
             }
         }
