@@ -9,6 +9,7 @@ use std::{
 };
 use tici_domain::{Name, Period};
 use tici_engine::{Facts, Snapshot};
+use tici_ops::returns::{Standing, form::MONTHLY};
 use tici_ops::{Action, OpsError, Session, lens, verify_ledger::newest_checkpoint};
 
 use crate::{
@@ -115,6 +116,10 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
             }
         }
     }
+    // A round says who has handed in a return; without one, figures have to do.
+    if let Some((asked, missing)) = of_round(snapshot, session, lens.period) {
+        (due, late) = (asked, missing);
+    }
     let name = |id: &i64| snapshot.places.get(id).map(|place| place.short.clone());
     FrameFacts {
         seq: snapshot.seq,
@@ -133,6 +138,24 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         months: months(snapshot, today),
         chains: chains(snapshot),
     }
+}
+
+/// Places that a round asks, within the account's own, and those whose return is not there.
+fn of_round(
+    snapshot: &Snapshot,
+    session: &Session,
+    period: Period,
+) -> Option<(BTreeSet<i64>, BTreeSet<i64>)> {
+    let round = &snapshot.records.round_of(MONTHLY, period)?.row;
+    let asked = tici_engine::reporters::asked(snapshot, period).into_keys();
+    let asked: BTreeSet<i64> =
+        asked.filter(|place| session.covers(snapshot, Some(*place))).collect();
+    let is_missing = |place: &&i64| {
+        let sheet = snapshot.records.sheet_of(round, **place).map(|kept| &kept.row);
+        !Standing::of(sheet).is_received()
+    };
+    let missing = asked.iter().filter(is_missing).copied().collect();
+    Some((asked, missing))
 }
 
 /// No more than a page can offer; older ones are reached by their address.

@@ -5,6 +5,7 @@
 
 mod dates;
 mod money;
+mod returns;
 mod rule;
 mod statements;
 mod words;

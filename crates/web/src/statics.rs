@@ -23,6 +23,7 @@ const CSS: &str = concat!(
     include_str!("../static/css/ledger.css"),
     include_str!("../static/css/project.css"),
     include_str!("../static/css/import.css"),
+    include_str!("../static/css/returns.css"),
     include_str!("../static/css/journal.css"),
     include_str!("../static/css/board.css"),
     include_str!("../static/css/league.css"),

@@ -75,6 +75,17 @@ pub fn drop_draft(
     Ok(desk.store.unstage(&id_of(session, (period, place)))?)
 }
 
+/// The workbook that the account's draft was read from, when there is one.
+pub fn draft_file(
+    desk: &Desk,
+    session: &Session,
+    at: (Period, i64),
+) -> Result<Option<Vec<u8>>, OpsError> {
+    session.need(Action::SubmitReturn)?;
+    let kept = find(desk, session, at)?;
+    Ok(kept.filter(|kept| !kept.file.is_empty()).map(|kept| kept.bytes))
+}
+
 /// The account's draft, when it has one.
 pub(super) fn find(
     desk: &Desk,

@@ -17,7 +17,7 @@ mod submit_return;
 mod view_place;
 mod view_round;
 
-pub use draft::{choose_draft, drop_draft, stage_return};
+pub use draft::{choose_draft, draft_file, drop_draft, stage_return};
 pub use fill::{form_out, template};
 pub use filled::{Filled, FilledCell, FilledRow, Side, cell_key};
 pub use judge_return::{Judgement, judge_return};

@@ -106,6 +106,10 @@ fn errors(problems: &[Problem]) -> Vec<(&str, &str)> {
     errors.map(|problem| (problem.key.as_str(), problem.cell.as_str())).collect()
 }
 
+fn error_keys(problems: &[Problem]) -> Vec<&str> {
+    errors(problems).into_iter().map(|(key, _)| key).collect()
+}
+
 fn refused(result: Result<(), OpsError>) -> Vec<String> {
     match result {
         Err(OpsError::Problems(problems)) => problems.into_iter().map(|p| p.key).collect(),
@@ -364,7 +368,7 @@ fn two_people_on_one_cell_see_both_values_and_choose() {
             |filled: &Filled| submit_return(desk, &month.office, at, filled, None, month.now());
         let error = submit(&by_hand).expect_err("two values");
         let OpsError::Problems(problems) = error else { panic!("{error}") };
-        assert_eq!(keys(&problems), ["form-conflict", "form-conflict"]);
+        assert_eq!(error_keys(&problems), ["form-conflict", "form-conflict"]);
         let args = &problems[0].args;
         assert!(args.contains(&("mine".into(), "20".into())), "{args:?}");
         assert!(args.contains(&("theirs".into(), "10".into())), "{args:?}");
@@ -380,7 +384,7 @@ fn two_people_on_one_cell_see_both_values_and_choose() {
         assert_eq!(month.ytd(project), Some((ytd + 20) * 10_000));
         // A second workbook from the same old state: decided on the command line.
         let (problems, _) = month.send(&typed(30), SubmitOptions::default());
-        assert_eq!(keys(&problems), ["form-conflict", "form-conflict"]);
+        assert_eq!(error_keys(&problems), ["form-conflict", "form-conflict"]);
         let theirs = SubmitOptions { conflicts: Some(Side::Theirs), ..SubmitOptions::default() };
         let (problems, _) = month.send(&typed(30), theirs);
         assert_eq!(errors(&problems), []);

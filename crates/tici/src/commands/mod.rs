@@ -10,8 +10,10 @@ mod league;
 mod lights;
 mod migrate;
 mod restore;
+mod returns;
 mod rule_args;
 mod serve;
+mod template;
 mod totals;
 mod user;
 mod verify;
@@ -30,6 +32,10 @@ pub enum Command {
     Serve(serve::Args),
     /// Read project lists into the ledger; every problem is named by sheet and cell
     Import(import::Args),
+    /// Write a prefilled form for a place, or for every place
+    Template(template::Args),
+    /// Open, list, hand in, judge and lock monthly returns
+    Returns(returns::Args),
     /// Write the ledger's projects as CSV, XLSX or JSON
     Export(export::Args),
     /// Print totals with their counting rule
@@ -58,6 +64,8 @@ impl Command {
             Command::Demo(args) => args.run(context),
             Command::Serve(args) => args.run(context),
             Command::Import(args) => args.run(context),
+            Command::Template(args) => args.run(context),
+            Command::Returns(args) => args.run(context),
             Command::Export(args) => args.run(context),
             Command::Totals(args) => args.run(context),
             Command::League(args) => args.run(context),

@@ -6,6 +6,7 @@
 
 pub mod league;
 mod projects;
+mod returns;
 mod sessions;
 mod totals;
 
@@ -23,6 +24,11 @@ pub fn routes() -> Router<AppState> {
         .route("/api/projects/{id}", get(projects::one))
         .route("/api/projects/{id}/figures/{name}", get(projects::figure))
         .route("/api/totals", get(totals::totals))
+        .route("/api/returns", get(returns::list).post(returns::open))
+        .route("/api/returns/sheets", post(returns::send))
+        .route("/api/returns/{period}", get(returns::one).post(returns::change))
+        .route("/api/returns/{period}/{place}", post(returns::judge))
+        .route("/api/returns/{period}/{place}/form.xlsx", get(returns::form))
         .route("/api/league", get(league::league))
         .route("/api/{*rest}", get(unknown))
 }

@@ -5,7 +5,7 @@ mod done;
 mod fields;
 mod fixes;
 mod grid;
-mod upload;
+pub(crate) mod upload;
 mod view;
 
 pub use fixes::Fix;

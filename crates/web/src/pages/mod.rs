@@ -34,6 +34,7 @@ pub mod journal;
 pub mod league;
 pub mod ledger;
 pub mod project;
+pub mod returns;
 pub mod sign_in;
 
 use crate::AppState;
@@ -75,6 +76,7 @@ pub const PAGES: &[&Page] = &[
     &project::PAGE,
     &board::PAGE,
     &league::PAGE,
+    &returns::PAGE,
     &import::PAGE,
     &journal::PAGE,
     &components::PAGE,

@@ -1,0 +1,77 @@
+//! The words of the monthly form, on the page and in the workbook.
+
+use super::T;
+use tici_domain::{Period, Problem, Severity, Stage};
+use tici_ops::returns::form::COLUMNS;
+use tici_ops::returns::{FormWords, Standing};
+
+/// Lines of the instructions.
+const NOTES: usize = 8;
+
+impl T {
+    /// The heading of a column of the form, by its key.
+    pub fn form_column(&self, key: &str) -> String {
+        self.code("form", key)
+    }
+
+    /// 未报, 待审, 已审: where a place's return stands.
+    pub fn standing(&self, standing: Standing) -> String {
+        self.code("returns-standing", standing.code())
+    }
+
+    /// Everything that a form says in words.
+    pub fn form_words(&self, place: &str, period: Period) -> FormWords {
+        let about: [(&str, &dyn std::fmt::Display); 2] =
+            [("place", &place), ("period", &self.period(period))];
+        FormWords {
+            title: self.t1("form-title", &about),
+            sheet: self.t("form-sheet"),
+            notes_sheet: self.t("form-notes-sheet"),
+            hint: self.t("form-hint"),
+            headers: COLUMNS.iter().map(|column| self.form_column(column.key)).collect(),
+            stages: Stage::STAIRS.map(|stage| (stage, self.stage(stage))).to_vec(),
+            no_change: self.t("form-no-change"),
+            notes: (1..=NOTES).map(|n| self.t(&format!("form-note-{n}"))).collect(),
+            number_wanted: self.t("form-number-wanted"),
+            stage_wanted: self.t("form-stage-wanted"),
+        }
+    }
+
+    /// Name of a form's file: `经开区2026年6月月报.xlsx`.
+    pub fn form_file(&self, place: &str, period: Period) -> String {
+        let about: [(&str, &dyn std::fmt::Display); 2] =
+            [("place", &place), ("period", &self.period(period))];
+        format!("{}.xlsx", self.t1("form-file", &about))
+    }
+
+    /// A problem of a return with its column, stage and period in words: engines and
+    /// operations know them only by their codes.
+    pub fn return_problem(&self, problem: &Problem) -> Problem {
+        let mut problem = problem.clone();
+        for (name, value) in &mut problem.args {
+            let words = match name.as_str() {
+                "column" => Some(self.form_column(value)),
+                "stage" => Stage::parse(value).map(|stage| self.stage(stage)),
+                "period" | "wanted" | "found" => {
+                    Period::parse(value).filter(|_| value.contains('-')).map(|p| self.period(p))
+                }
+                _ => None,
+            };
+            if let Some(words) = words {
+                *value = words;
+            }
+        }
+        // A key of the page's own is not a cell that a person could look up.
+        if problem.cell.contains('.') {
+            problem.cell.clear();
+        }
+        problem
+    }
+
+    /// `2`, and how many of them only warn.
+    pub fn return_counts(&self, problems: &[Problem]) -> String {
+        let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+        let warnings = problems.len() - errors;
+        self.t1("return-errors", &[("errors", &errors), ("warnings", &warnings)])
+    }
+}
