@@ -123,7 +123,8 @@ async fn a_long_sheet_is_turned_page_by_page() {
     let address = upload(&mut client, "long.csv", &long_list()).await.location().to_owned();
     let page = client.get(&address).await;
     let parts = page.between("<nav class=\"pagin\"", "</nav>");
-    for words in ["第 1–60 行，共 151 行", "下一处问题：第 131 行", "?part=2#sheet-h"] {
+    for words in ["第 1–60 行，共 151 行", "下一处问题：第 131 行", "?part=2#sheet-h"]
+    {
         assert!(parts.contains(words), "{words} in {parts}");
     }
     assert!(page.text().contains("长表项目59") && !page.text().contains("长表项目60<"));

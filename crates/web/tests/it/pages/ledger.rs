@@ -52,7 +52,7 @@ async fn totals_are_of_all_rows_and_state_their_rule() {
     let last = client.get("/projects?lang=en&tier=listed&page=4").await;
     let totals = |answer: &crate::app::Answer| answer.between("<tfoot>", "</tfoot>").to_owned();
     assert_eq!(totals(&first), totals(&last), "the page does not change the totals");
-    assert!(totals(&first).contains("361.60") && totals(&first).contains("62 projects"));
+    assert!(totals(&first).contains("36,160.0") && totals(&first).contains("62 projects"));
     let rule = first.between("<dl class=\"kv\">", "</dl>");
     for word in ["listed projects", "a project counts once", "January–May 2026", "2026-06-18"] {
         assert!(rule.contains(word), "{word} in {rule}");
