@@ -5,6 +5,7 @@ mod claims;
 mod county;
 mod desks;
 mod imports;
+mod meetings;
 mod permission;
 mod returns;
 mod snapshot_file;

@@ -3,18 +3,24 @@
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
 use tici_domain::{Role, Stage};
+use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
 use tici_ops::claim_stage::{NewClaim, claim_stage};
 use tici_ops::export_projects::export_projects;
+use tici_ops::hold_meeting::{
+    NewMeeting, add_item, close_meeting, decide, prepare_meeting, view_meeting, view_meetings,
+};
 use tici_ops::import::ImportOptions;
 use tici_ops::import_projects::{import_projects, preview_import};
 use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_registers::{Register, keep_registers};
+use tici_ops::keep_tasks::{NewTask, TaskQuery, TaskUpdate, open_task, update_task, view_tasks};
 use tici_ops::lens::LensQuery;
 use tici_ops::permission::role_has;
 use tici_ops::read_totals::{TotalsAsk, read_totals};
 use tici_ops::saved_views::{save_view, saved_views};
 use tici_ops::verify_ledger::verify_ledger;
+use tici_ops::view_board::{BoardQuery, view_board};
 use tici_ops::view_cockpit::view_cockpit;
 use tici_ops::view_journal::{view_entry, view_journal};
 use tici_ops::view_ledger::{LedgerQuery, view_ledger};
@@ -42,11 +48,11 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("verify_ledger", |d, s| verify_ledger(d, s, None).map(drop)),
     ("preview_import", |d, s| {
         let (intake, options) = (Intake::default(), ImportOptions::default());
-        preview_import(d, s, &intake, &[], &options, TODAY).map(drop)
+        preview_import(d, s, &intake, &[], &options).map(drop)
     }),
     ("import_projects", |d, s| {
         let (intake, options) = (Intake::default(), ImportOptions::default());
-        import_projects(d, s, (&intake, &[]), &[], &options, now(), TODAY).map(drop)
+        import_projects(d, s, (intake.clone(), &[]), &[], &options, now()).map(drop)
     }),
     ("claim_stage", |d, s| {
         let (stage, note) = (Stage::Landed, None);
@@ -58,6 +64,26 @@ const OPERATIONS: &[(&str, Try)] = &[
         let setting = Setting { key: "note".into(), value: s.actor.login.clone() };
         keep_registers(d, s, &[Register::Setting(setting)], now()).map(drop)
     }),
+    ("view_board", |d, s| view_board(d, s, &BoardQuery::default(), TODAY).map(drop)),
+    ("view_tasks", |d, s| view_tasks(d, s, &TaskQuery::default(), TODAY).map(drop)),
+    ("open_task", |d, s| {
+        let new = NewTask { title: "x".into(), ..NewTask::default() };
+        open_task(d, s, &new, now(), TODAY).map(drop)
+    }),
+    ("update_task", |d, s| {
+        let update = TaskUpdate { note: "x".into(), ..TaskUpdate::default() };
+        update_task(d, s, 1, &update, now(), TODAY).map(drop)
+    }),
+    ("view_meetings", |d, s| view_meetings(d, s, TODAY).map(drop)),
+    ("view_meeting", |d, s| view_meeting(d, s, 1, TODAY).map(drop)),
+    ("prepare_meeting", |d, s| {
+        let (title, items) = ("x".into(), vec![(1, Why::Asked)]);
+        let new = NewMeeting { title, on: TODAY, chair: String::new(), items };
+        prepare_meeting(d, s, &new, now()).map(drop)
+    }),
+    ("add_item", |d, s| add_item(d, s, 1, 1, now()).map(drop)),
+    ("decide", |d, s| decide(d, s, (1, 0), &[], now(), TODAY).map(drop)),
+    ("close_meeting", |d, s| close_meeting(d, s, 1, "", now()).map(drop)),
     ("put_account", |d, s| put_account(d, s, s.actor.clone(), now()).map(drop)),
 ];
 
@@ -79,6 +105,16 @@ const ALLOWED: &str = "
   claim_stage     | no     | yes      | yes            | no                | no      | no
   judge_claim     | no     | no       | yes            | no                | no      | no
   keep_registers  | no     | no       | yes            | no                | no      | yes
+  view_board      | yes    | yes      | yes            | yes               | yes     | yes
+  view_tasks      | yes    | yes      | yes            | yes               | yes     | yes
+  open_task       | no     | yes      | yes            | no                | no      | no
+  update_task     | no     | yes      | yes            | no                | no      | no
+  view_meetings   | yes    | yes      | yes            | yes               | yes     | yes
+  view_meeting    | yes    | yes      | yes            | yes               | yes     | yes
+  prepare_meeting | no     | no       | yes            | no                | no      | no
+  add_item        | no     | no       | yes            | no                | no      | no
+  decide          | no     | no       | yes            | no                | no      | no
+  close_meeting   | no     | no       | yes            | no                | no      | no
   put_account     | no     | no       | no             | no                | no      | yes
 ";
 
