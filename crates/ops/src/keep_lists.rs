@@ -1,0 +1,14 @@
+//! Lists of the tiers and plans of the year and month: versions, with reason and approver.
+
+mod lists;
+mod plans;
+mod show;
+
+pub use lists::{ListChange, change_list};
+pub use plans::{NewPlan, set_plans};
+pub use show::{ListChangeRow, ListsPage, view_lists};
+
+/// Longest reason and name of an approver, in characters.
+pub const LIST_REASON_CHARS_MAX: usize = 200;
+/// Projects or plans changed at once, at most.
+pub const LIST_ROWS_MAX: usize = 5_000;
