@@ -1,6 +1,7 @@
 //! 驾驶舱: where the year's promises stand, what is late by its own people's word, and
 //! what changed since yesterday.
 
+mod cells;
 mod change;
 mod deadline;
 mod money;
@@ -17,7 +18,9 @@ use jiff::civil::Date;
 use tici_domain::{Currency, Period};
 use tici_ops::lens::LensQuery;
 use tici_ops::view_cockpit::{CockpitPage, view_cockpit};
+use tici_ops::view_league::{LeagueQuery, view_league};
 
+use super::league::LeagueStrip;
 use super::{Nav, Page};
 use crate::{
     error::Failure,
@@ -44,6 +47,8 @@ pub struct CockpitView {
     pub stages: StagesView,
     pub reports: Vec<ReportView>,
     pub reports_note: String,
+    /// Towns and parks compared, where the ledger has more than one.
+    pub league: Option<LeagueStrip>,
     pub changes: Vec<ChangeView>,
     pub changes_note: String,
 }
@@ -51,10 +56,16 @@ pub struct CockpitView {
 async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<CockpitView> {
     let query = read_query(query.as_deref().unwrap_or_default())?;
     let today = visit.today;
-    let page = visit.run(move |desk, session| view_cockpit(desk, session, query, today)).await?;
+    let run = visit.run(move |desk, session| {
+        let league = LeagueQuery { lens: query, ..LeagueQuery::default() };
+        let page = view_cockpit(desk, session, query, today)?;
+        Ok((page, view_league(desk, session, league, today)?))
+    });
+    let (page, league) = run.await?;
     let at = (visit.here(), page.lens.period);
     let shell = visit.shell_of_period("cockpit", visit.t.t("nav-cockpit"), at);
-    Ok(Rendered(CockpitView::new(shell, visit.t, &page, &visit.state.config.zone)))
+    let view = CockpitView::new(shell, visit.t, &page, &visit.state.config.zone);
+    Ok(Rendered(CockpitView { league: LeagueStrip::new(visit.t, &league), ..view }))
 }
 
 fn read_query(query: &str) -> Result<LensQuery, Failure> {
@@ -84,6 +95,7 @@ impl CockpitView {
                 &[("n", &page.changes_count), ("shown", &changes.len())],
             ),
             reports,
+            league: None,
             changes,
             shell,
             t,

@@ -1,10 +1,11 @@
 //! The league in one line, for the first page.
 
-use tici_domain::money::round_div;
+use tici_domain::Percent;
 use tici_engine::league::{Quantity, Row};
 use tici_ops::view_league::LeaguePage;
 
 use crate::{
+    charts::{self, Bar, Tone},
     i18n::T,
     ui::{self, Html},
 };
@@ -28,8 +29,8 @@ pub struct StripItem {
     pub name: String,
     pub seal: Html,
     pub total: String,
-    /// Started of all, in percent of the bar's width.
-    pub share: u8,
+    /// Started of all.
+    pub bar: Html,
     /// `开工 10/14`
     pub starts: String,
 }
@@ -72,13 +73,13 @@ fn item(t: T, page: &LeaguePage, row: &Row) -> StripItem {
     };
     let starts = (0..page.rules.items.len()).find(is_starts);
     let parts = starts.and_then(|index| row.cells[index].parts);
-    let (share, starts) = match parts {
+    let (value, starts) = match parts {
         Some((of, by)) if by.num > 0 => {
-            let share = round_div(of.num * 100, by.num).clamp(0, 100) as u8;
+            let share = Percent { part: of.num, base: by.num }.as_f64();
             let words = t.t1("league-strip-starts", &[("n", &of.num), ("of", &by.num)]);
             (share, words)
         }
-        _ => (0, String::new()),
+        _ => (0.0, String::new()),
     };
     StripItem {
         href: super::place_href(page, row.place),
@@ -88,7 +89,7 @@ fn item(t: T, page: &LeaguePage, row: &Row) -> StripItem {
         name: super::place_name(t, page, row.place),
         seal: grade.unwrap_or_else(|| ui::Html(String::new())),
         total: row.total.map_or_else(|| t.t("league-missing"), |total| total.print(decimals)),
-        share,
+        bar: Html(charts::bar(&Bar { value, max: 1.0, tone: Tone::First })),
         starts,
     }
 }
