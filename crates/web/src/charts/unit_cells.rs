@@ -1,4 +1,5 @@
-//! One cell per project of a cohort: the whole promise at a glance.
+//! One cell per project of a cohort, or for several of one state where they are many: the
+//! whole promise at a glance.
 
 use super::light::{colour, light_at};
 use super::svg::{Area, Style, Svg, TEXT_PX, text_width};
@@ -22,10 +23,10 @@ pub enum UnitState {
     Marked(Light),
 }
 
-/// One project.
+/// One project, or several of the same state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Code, firm and name, shown on hovering.
+    /// Code, firm and name, or how many they are, shown on hovering.
     pub title: String,
     pub state: UnitState,
 }

@@ -1,10 +1,10 @@
 //! The panel of the deadline: how many have started, when the others say they will.
 
 use jiff::{Span, civil::Date};
-use tici_domain::Light;
 use tici_engine::cockpit::{Cohort, Unit as EngineUnit};
 use tici_ops::view_cockpit::{CockpitPage, LateRow};
 
+use super::cells::{cells, legend};
 use crate::{charts, i18n::T, ui::Html};
 
 /// Bars of the chart of expected starts at most.
@@ -97,66 +97,6 @@ fn split(t: T, cohort: &Cohort) -> String {
     let ago = t.t1("cockpit-week-ago", &[("n", &cohort.started_week_ago)]);
     let comma = if t.lang == tici_domain::Lang::En { ", " } else { "，" };
     t.t1("cockpit-split", &[("tiers", &tiers.join(comma)), ("ago", &ago)])
-}
-
-fn state(unit: &EngineUnit) -> charts::UnitState {
-    match (unit.started, unit.days_late) {
-        (true, _) => charts::UnitState::Done,
-        (false, Some(days)) if days <= 0 => charts::UnitState::Likely,
-        (false, Some(_)) => charts::UnitState::Marked(late_light(unit.light)),
-        (false, None) => charts::UnitState::Marked(Light::Unreported),
-    }
-}
-
-/// Late is never green, whatever the thresholds of the lights say.
-fn late_light(light: Light) -> Light {
-    if light == Light::Amber { Light::Amber } else { Light::Red }
-}
-
-fn cells(t: T, page: &CockpitPage, width_px: u32) -> Html {
-    let cohort = &page.cockpit.cohort;
-    let unit = |unit: &EngineUnit| charts::Unit { title: name(t, page, unit), state: state(unit) };
-    let group = |(tier, units): &(tici_domain::ListTier, Vec<EngineUnit>)| charts::UnitGroup {
-        label: t.tier(*tier),
-        units: units.iter().map(unit).collect(),
-    };
-    let label = t.t1(
-        "cockpit-cells-label",
-        &[
-            ("n", &cohort.projects),
-            ("started", &cohort.started),
-            ("in-time", &cohort.expected_in_time),
-            ("late", &cohort.expected_late),
-            ("undated", &cohort.without_date),
-        ],
-    );
-    let groups = cohort.tiers.iter().map(group).collect();
-    Html(charts::unit_cells(&charts::UnitCells { width_px, groups, label }))
-}
-
-fn name(t: T, page: &CockpitPage, unit: &EngineUnit) -> String {
-    let Some(entry) = page.snapshot.projects.get(unit.project) else { return String::new() };
-    let firm = entry.project.enterprise.and_then(|id| page.snapshot.enterprises.get(&id));
-    let firm = firm.map_or("", |firm| firm.short.get(t.lang));
-    format!("{} {firm} {}", entry.project.code, entry.project.name.get(t.lang))
-}
-
-fn legend(t: T, cohort: &Cohort) -> Vec<(Html, String)> {
-    let late = |light| {
-        let is_it = |unit: &&EngineUnit| state(unit) == charts::UnitState::Marked(light);
-        waiting(cohort).filter(is_it).count()
-    };
-    let kinds = [
-        (charts::UnitState::Done, "cockpit-cell-started", cohort.started),
-        (charts::UnitState::Likely, "cockpit-cell-in-time", cohort.expected_in_time),
-        (charts::UnitState::Marked(Light::Amber), "cockpit-cell-late", late(Light::Amber)),
-        (charts::UnitState::Marked(Light::Red), "cockpit-cell-late", late(Light::Red)),
-        (charts::UnitState::Marked(Light::Unreported), "cockpit-cell-undated", cohort.without_date),
-    ];
-    let occurs = kinds.into_iter().filter(|(_, _, count)| *count > 0);
-    occurs
-        .map(|(state, key, count)| (Html(charts::unit_mark(state)), t.t1(key, &[("n", &count)])))
-        .collect()
 }
 
 fn expected_lead(t: T, cohort: &Cohort, today: Date) -> String {
