@@ -50,3 +50,29 @@
   tellSelection();
   document.documentElement.classList.add("js");
 })();
+
+// The dispatch meeting: arrow keys turn the pages, a clock counts the minutes of the item.
+(() => {
+  "use strict";
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const found = [...document.querySelectorAll("a[data-keys]")]
+      .find((link) => link.dataset.keys.split(" ").includes(event.key));
+    if (!found) return;
+    event.preventDefault();
+    location.assign(found.href);
+  });
+  const clock = document.querySelector("[data-timer]");
+  if (!clock) return;
+  const whole = clock.textContent.trim();
+  const began = Date.now();
+  const two = (number) => String(number).padStart(2, "0");
+  const tell = () => {
+    const seconds = Math.floor((Date.now() - began) / 1000);
+    clock.textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)} / ${whole}`;
+    clock.classList.toggle("over", seconds > Number(clock.dataset.timer));
+  };
+  tell();
+  setInterval(tell, 1000);
+})();

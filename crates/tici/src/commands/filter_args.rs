@@ -114,6 +114,14 @@ fn parse_period(text: &str) -> Result<Period, String> {
     Period::parse(text).ok_or_else(|| "such as 2026-05, 2026-Q2, 2026-H1 or 2026".to_owned())
 }
 
+/// A place by its code or one of its names.
+pub fn place_of(snapshot: &Snapshot, text: &str) -> Result<i64, OpsError> {
+    let found = snapshot.places.values().find(|place| {
+        place.code.code == text || place.name.text == text || place.short.text == text
+    });
+    found.map(|place| place.id).ok_or_else(|| OpsError::not_found("place", text))
+}
+
 impl FilterArgs {
     /// The query, and the day that counts as today: a moment looked back to brings its own.
     pub fn query(&self, context: &Context, desk: &Desk) -> Result<(LedgerQuery, Date), OpsError> {
@@ -149,12 +157,7 @@ impl FilterArgs {
     }
 
     fn query_now(&self, snapshot: &Snapshot) -> Result<LedgerQuery, OpsError> {
-        let place = |text: &String| {
-            let found = snapshot.places.values().find(|place| {
-                place.code.code == *text || place.name.text == *text || place.short.text == *text
-            });
-            found.map(|place| place.id).ok_or_else(|| OpsError::not_found("place", text))
-        };
+        let place = |text: &String| place_of(snapshot, text);
         let filter = Filter {
             places: self.place.iter().map(place).collect::<Result<_, _>>()?,
             stages: self.stage.clone(),

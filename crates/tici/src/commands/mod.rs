@@ -1,6 +1,7 @@
 //! One command, one file.
 
 mod backup;
+mod board;
 mod demo;
 mod doctor;
 mod export;
@@ -8,11 +9,13 @@ mod filter_args;
 mod import;
 mod league;
 mod lights;
+mod meeting;
 mod migrate;
 mod restore;
 mod returns;
 mod rule_args;
 mod serve;
+mod tasks;
 mod template;
 mod totals;
 mod user;
@@ -44,6 +47,12 @@ pub enum Command {
     League(league::Args),
     /// Light every project by the region's rules, and say why
     Lights(lights::Args),
+    /// Print the stage board, and whether enough is coming
+    Board(board::Args),
+    /// List, put down and close tasks
+    Tasks(tasks::Args),
+    /// The dispatch meeting: its agenda, a decision, its minutes
+    Meeting(meeting::Args),
     /// Let the journal prove itself
     Verify(verify::Args),
     /// Bring the database to this version
@@ -70,6 +79,9 @@ impl Command {
             Command::Totals(args) => args.run(context),
             Command::League(args) => args.run(context),
             Command::Lights(args) => args.run(context),
+            Command::Board(args) => args.run(context),
+            Command::Tasks(args) => args.run(context),
+            Command::Meeting(args) => args.run(context),
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),
             Command::User(args) => args.run(context),

@@ -4,10 +4,13 @@
 //!
 //! A program signs in at `POST /api/sessions` and sends `Authorization: Bearer TOKEN`.
 
+pub mod board;
 pub mod league;
+mod meetings;
 mod projects;
 mod returns;
 mod sessions;
+mod tasks;
 mod totals;
 
 use axum::{
@@ -30,7 +33,22 @@ pub fn routes() -> Router<AppState> {
         .route("/api/returns/{period}/{place}", post(returns::judge))
         .route("/api/returns/{period}/{place}/form.xlsx", get(returns::form))
         .route("/api/league", get(league::league))
+        .route("/api/board", get(board::board))
+        .route("/api/tasks", get(tasks::list).post(tasks::open))
+        .route("/api/tasks/{series}", post(tasks::update))
+        .route("/api/meetings", get(meetings::list).post(meetings::prepare))
+        .route("/api/meetings/{series}", get(meetings::one))
+        .route("/api/meetings/{series}/items/{n}/decisions", post(meetings::decide))
+        .route("/api/meetings/{series}/close", post(meetings::close))
         .route("/api/{*rest}", get(unknown))
+}
+
+/// A body as JSON, or why it cannot be read.
+type Sent<T> = Result<axum::Json<T>, axum::extract::rejection::JsonRejection>;
+
+/// The body, with its fault as the API words it.
+fn body<T>(sent: Sent<T>) -> Result<T, Failure> {
+    sent.map(|axum::Json(body)| body).map_err(|error| Failure::bad(error.body_text()))
 }
 
 /// An address under `/api/` that does not exist answers as the API does.

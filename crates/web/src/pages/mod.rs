@@ -28,14 +28,17 @@ pub mod account;
 pub mod board;
 pub mod cockpit;
 pub mod components;
+pub mod dispatch;
 pub mod failure;
 pub mod import;
 pub mod journal;
 pub mod league;
 pub mod ledger;
 pub mod project;
+pub mod promises;
 pub mod returns;
 pub mod sign_in;
+pub mod tasks;
 
 use crate::AppState;
 use axum::Router;
@@ -75,6 +78,9 @@ pub const PAGES: &[&Page] = &[
     &ledger::PAGE,
     &project::PAGE,
     &board::PAGE,
+    &dispatch::PAGE,
+    &tasks::PAGE,
+    &promises::PAGE,
     &league::PAGE,
     &returns::PAGE,
     &import::PAGE,
