@@ -1,7 +1,7 @@
 //! Rates, sums and counts that seem not to fit, with what the program says of each.
 
-use compare;
 use tici_domain::{Change, Lang};
+use tici_engine::counting::compare::compare;
 use tici_engine::rule::Packages;
 use tici_engine::statement::explain::{RateStated, explain_rate, explain_sum};
 use tici_engine::statement::printed::Printed;
