@@ -51,7 +51,6 @@ returns-of = { $n } of { $all } places
 returns-waiting = To be checked
 returns-accepted = Accepted
 returns-missing = Missing
-returns-corrected = Corrected after the lock
 returns-places = Places
 returns-place = Place
 returns-state = State
@@ -133,7 +132,6 @@ return-unlock = Unlock
 return-own-note = What you sent yourself is checked by another account
 return-done = Sent
 return-nothing = Nothing had changed; nothing was written
-return-closed = This round takes no more returns
 return-op-returned = Sent back
 return-op-submitted = Sent
 return-op-accepted = Accepted
@@ -145,7 +143,6 @@ trace-reviewed = Reviewed
 ## Command line
 cli-template-written = { $n } forms written to { $folder }
 cli-template-one = { $file } written
-cli-template-writing = Writing forms
 cli-returns-opened = Returns for { $period } are open, due { $due }
 cli-returns-locked = Returns for { $period } are locked
 cli-returns-unlocked = Returns for { $period } are unlocked
@@ -157,8 +154,6 @@ cli-returns-same = { $file }: nothing had changed, nothing was written
 cli-returns-dry = { $file }: would write { $n } figures
 cli-returns-refused = { $file }: has errors, nothing was written
 cli-returns-sum = { $n } files: { $written } written, { $same } unchanged, { $refused } refused
-cli-returns-reading = Reading forms
-cli-returns-dates = This is the first round
 
 ## Problems
 form-not-ours = This is not a return form from here: its hidden sheet is missing

@@ -51,7 +51,6 @@ returns-of = { $n } / { $all } 个地方
 returns-waiting = 待审
 returns-accepted = 已审
 returns-missing = 未报
-returns-corrected = 锁定后更正
 returns-places = 各地填报
 returns-place = 地方
 returns-state = 状态
@@ -130,7 +129,6 @@ return-unlock = 解锁
 return-own-note = 自己报送的，要由另一个账号审核
 return-done = 已报送
 return-nothing = 没有变化，没有再写
-return-closed = 这一期不再收表
 return-op-returned = 退回
 return-op-submitted = 报送
 return-op-accepted = 审核通过
@@ -142,7 +140,6 @@ trace-reviewed = 审核
 ## 命令行
 cli-template-written = 已写 { $n } 份表格到 { $folder }
 cli-template-one = 已写 { $file }
-cli-template-writing = 写表格
 cli-returns-opened = { $period } 月报已开放，{ $due } 截止
 cli-returns-locked = { $period } 月报已锁定
 cli-returns-unlocked = { $period } 月报已解锁
@@ -154,8 +151,6 @@ cli-returns-same = { $file }：没有变化，没有再写
 cli-returns-dry = { $file }：会写入 { $n } 个数
 cli-returns-refused = { $file }：有错，没有写入
 cli-returns-sum = { $n } 份：写入 { $written }，没有变化 { $same }，未写 { $refused }
-cli-returns-reading = 读表格
-cli-returns-dates = 这是第一期
 
 ## 问题
 form-not-ours = 这不是从这里下载的月报表：缺少隐藏的对照页

@@ -51,7 +51,6 @@ returns-of = { $n } / { $all } 個地方
 returns-waiting = 待審
 returns-accepted = 已審
 returns-missing = 未報
-returns-corrected = 鎖定後更正
 returns-places = 各地填報
 returns-place = 地方
 returns-state = 狀態
@@ -130,7 +129,6 @@ return-unlock = 解鎖
 return-own-note = 自己報送的，要由另一個賬號審核
 return-done = 已報送
 return-nothing = 沒有變化，沒有再寫
-return-closed = 這一期不再收表
 return-op-returned = 退回
 return-op-submitted = 報送
 return-op-accepted = 審核通過
@@ -142,7 +140,6 @@ trace-reviewed = 審核
 ## 命令行
 cli-template-written = 已寫 { $n } 份表格到 { $folder }
 cli-template-one = 已寫 { $file }
-cli-template-writing = 寫表格
 cli-returns-opened = { $period } 月報已開放，{ $due } 截止
 cli-returns-locked = { $period } 月報已鎖定
 cli-returns-unlocked = { $period } 月報已解鎖
@@ -154,8 +151,6 @@ cli-returns-same = { $file }：沒有變化，沒有再寫
 cli-returns-dry = { $file }：會寫入 { $n } 個數
 cli-returns-refused = { $file }：有錯，沒有寫入
 cli-returns-sum = { $n } 份：寫入 { $written }，沒有變化 { $same }，未寫 { $refused }
-cli-returns-reading = 讀表格
-cli-returns-dates = 這是第一期
 
 ## 問題
 form-not-ours = 這不是從這裡下載的月報表：缺少隱藏的對照頁

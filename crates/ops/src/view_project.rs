@@ -112,6 +112,8 @@ pub struct Provenance {
     pub history: Vec<(Figure, EntryMeta)>,
     /// The verified figure of the same measure and period, when the asked one is reported.
     pub verified: Option<(Figure, EntryMeta)>,
+    /// Who accepted the return that the figure belongs to, and when.
+    pub accepted: Option<EntryMeta>,
     /// Id of the source file, when it is kept.
     pub attachment: Option<i64>,
     /// Root of the newest checkpoint, hex, and its size.
@@ -184,6 +186,9 @@ pub fn trace_figure(
         Basis::Reported => metas.history(&verified_key)?.into_iter().next(),
         _ => None,
     };
+    // A figure that came after the acceptance was not in what was accepted.
+    let accepted = crate::returns::acceptance(&metas, project, period)?;
+    let accepted = accepted.filter(|meta| basis == Basis::Reported && meta.seq >= newest_meta.seq);
     let proof = prove_entry(desk, newest_meta.seq)?;
     let kept = newest_meta
         .source
@@ -194,6 +199,7 @@ pub fn trace_figure(
         key: newest.key(),
         history,
         verified,
+        accepted,
         attachment,
         root: proof.root.to_string(),
         tree_size: proof.size,

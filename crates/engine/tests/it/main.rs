@@ -2,6 +2,7 @@
 
 mod agenda;
 mod board;
+mod checks;
 mod counting;
 mod explain;
 mod facts;

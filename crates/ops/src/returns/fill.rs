@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tici_domain::{Basis, Lang, Measure, Period, Value};
+use tici_domain::{Basis, Lang, Measure, Period, Place, Value};
 use tici_engine::Snapshot;
-use tici_engine::reporters::asked_of;
+use tici_engine::reporters::{asked, asked_of};
 use tici_engine::snapshot::ProjectEntry;
 use tici_exchange::form::{self, COLUMNS, Column, FormHead, FormOut, FormWords, Holds, RowOut};
 
@@ -24,6 +24,44 @@ pub fn template(
     need_place(&snapshot, session, Action::ReadLedger, place)?;
     let form = form_out(&snapshot, (period, place), lang)?;
     form::write(&form, words).map_err(|problem| OpsError::problem(*problem))
+}
+
+/// The forms of all places that are asked, within the account's own: made on all cores, in
+/// the order of the places. `words` are those of one place.
+pub fn templates(
+    desk: &Desk,
+    session: &Session,
+    period: Period,
+    lang: Lang,
+    words: impl Fn(&Place) -> FormWords + Sync,
+) -> Result<Vec<(Place, Vec<u8>)>, OpsError> {
+    session.need(Action::ReadLedger)?;
+    let snapshot = desk.snapshot()?;
+    let round = round_of(&snapshot, period)?.series;
+    let asked = asked(&snapshot, period);
+    let here = asked.iter().filter(|(place, _)| session.covers(&snapshot, Some(**place)));
+    let jobs: Vec<(&Place, &Vec<i64>)> =
+        here.filter_map(|(id, projects)| Some((snapshot.places.get(id)?, projects))).collect();
+    let made = on_all_cores(&jobs, |(place, projects)| {
+        let form = form_of(&snapshot, (round, period, place.id), projects, lang);
+        form::write(&form, &words(place))
+    });
+    let made = jobs.iter().zip(made).map(|((place, _), bytes)| Ok(((*place).clone(), bytes?)));
+    made.collect::<Result<_, Box<_>>>().map_err(|problem| OpsError::problem(*problem))
+}
+
+/// Does a job for each item, in their order whatever the number of threads.
+pub(super) fn on_all_cores<T: Sync, R: Send>(items: &[T], job: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(threads).max(1);
+    let job = &job;
+    std::thread::scope(|scope| {
+        let work = items.chunks(share);
+        let work: Vec<_> = work
+            .map(|chunk| scope.spawn(move || chunk.iter().map(job).collect::<Vec<R>>()))
+            .collect();
+        work.into_iter().flat_map(|thread| thread.join().expect("a job does not panic")).collect()
+    })
 }
 
 /// What the form of a place says before anybody has filled it in.

@@ -18,14 +18,16 @@ mod view_place;
 mod view_round;
 
 pub use draft::{choose_draft, draft_file, drop_draft, stage_return};
-pub use fill::{form_out, template};
+pub use fill::{form_out, template, templates};
 pub use filled::{Filled, FilledCell, FilledRow, Side, cell_key};
 pub use judge_return::{Judgement, judge_return};
 pub use lock_round::{lock_round, unlock_return};
 pub use open_round::{due_day, open_round};
 pub use plan::{Conflict, ReturnPlan};
 pub use series::{BasisLine, series_of};
-pub use submit_return::{FileOutcome, SubmitOptions, read_form, submit_files, submit_return};
+pub use submit_return::{
+    FileOutcome, SubmitOptions, read_form, read_forms, submit_files, submit_return,
+};
 pub use tici_engine::reporters::Asked;
 pub use tici_exchange::form::{self, Column, FormWords, Holds};
 pub use view_place::{Correction, PlacePage, acceptance, view_place};

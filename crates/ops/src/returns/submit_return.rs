@@ -323,7 +323,12 @@ fn attachment(source: &Source, id: i64) -> Attachment {
     }
 }
 
-/// Reads workbooks as they came back, without the ledger.
+/// Reads a workbook as it came back, without the ledger.
 pub fn read_form(name: &str, bytes: &[u8]) -> (Option<FormRead>, Vec<Problem>) {
     form::read(name, bytes)
+}
+
+/// Reads workbooks on all cores, in their order.
+pub fn read_forms(files: &[(String, Vec<u8>)]) -> Vec<(Option<FormRead>, Vec<Problem>)> {
+    super::fill::on_all_cores(files, |(name, bytes)| form::read(name, bytes))
 }

@@ -229,6 +229,10 @@ pub fn acceptance(
         snapshot.records.sheet_of(&round.row, place).map(|kept| &kept.row)
     });
     let Some(sheet) = sheet.filter(|sheet| is_closed(sheet.state)) else { return Ok(None) };
-    let accepted = walk(metas.desk, sheet, |row| row.state == SheetState::Accepted)?;
-    Ok(accepted.map(|entry| metas.meta_of(entry)))
+    let versions = versions(metas, sheet)?;
+    // What closed a return that had been handed in; a lock of the round only follows it.
+    let accepted = versions.windows(2).find(|pair| {
+        is_closed(pair[0].sheet.state) && pair[1].sheet.state == SheetState::Submitted
+    });
+    Ok(accepted.map(|pair| pair[0].by.clone()))
 }

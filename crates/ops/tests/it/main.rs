@@ -8,4 +8,5 @@ mod imports;
 mod meetings;
 mod permission;
 mod returns;
+mod returns_resaved;
 mod snapshot_file;

@@ -1,8 +1,9 @@
 //! Every operation against every role and scope, in one table.
 
+use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
-use tici_domain::{Role, Stage};
+use tici_domain::{Lang, Period, Role, Stage};
 use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
 use tici_ops::claim_stage::{NewClaim, claim_stage};
@@ -18,6 +19,10 @@ use tici_ops::keep_tasks::{NewTask, TaskQuery, TaskUpdate, open_task, update_tas
 use tici_ops::lens::LensQuery;
 use tici_ops::permission::role_has;
 use tici_ops::read_totals::{TotalsAsk, read_totals};
+use tici_ops::returns::{
+    Filled, Judgement, SubmitOptions, choose_draft, judge_return, lock_round, open_round, rounds,
+    stage_return, submit_files, submit_return, template, unlock_return, view_place, view_round,
+};
 use tici_ops::saved_views::{save_view, saved_views};
 use tici_ops::verify_ledger::verify_ledger;
 use tici_ops::view_board::{BoardQuery, view_board};
@@ -29,6 +34,13 @@ use tici_ops::{Action, Desk, OpsError, Session};
 use tici_testkit::{TODAY, table};
 
 use crate::desks::{county, now, session};
+
+/// The place whose return of May has not come.
+const PLACE: i64 = 8;
+
+fn may() -> Period {
+    Period::month(2026, 5).expect("a month")
+}
 
 type Try = fn(&Desk, &Session) -> Result<(), OpsError>;
 
@@ -84,6 +96,30 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("add_item", |d, s| add_item(d, s, 1, 1, now()).map(drop)),
     ("decide", |d, s| decide(d, s, (1, 0), &[], now(), TODAY).map(drop)),
     ("close_meeting", |d, s| close_meeting(d, s, 1, "", now()).map(drop)),
+    ("rounds", |d, s| rounds(d, s).map(drop)),
+    ("view_round", |d, s| view_round(d, s, may(), None, TODAY, &TimeZone::UTC).map(drop)),
+    ("view_place", |d, s| view_place(d, s, (may(), PLACE), Lang::En).map(drop)),
+    ("template", |d, s| {
+        template(d, s, (may(), PLACE), Lang::En, &crate::returns::words()).map(drop)
+    }),
+    ("choose_draft", |d, s| {
+        choose_draft(d, s, (may(), PLACE), Filled::default, |_| (), now())
+    }),
+    ("stage_return", |d, s| {
+        stage_return(d, s, (may(), PLACE), "f.xlsx", b"x".to_vec(), now()).map(drop)
+    }),
+    ("submit_return", |d, s| {
+        submit_return(d, s, (may(), PLACE), &Filled::default(), None, now()).map(drop)
+    }),
+    ("submit_files", |d, s| {
+        submit_files(d, s, &[], Vec::new(), SubmitOptions::default(), now()).map(drop)
+    }),
+    ("open_round", |d, s| open_round(d, s, may(), None, now(), TODAY).map(drop)),
+    ("judge_return", |d, s| {
+        judge_return(d, s, (may(), PLACE), &Judgement::Accept, now()).map(drop)
+    }),
+    ("unlock_return", |d, s| unlock_return(d, s, may(), Some(PLACE), "", now()).map(drop)),
+    ("lock_round", |d, s| lock_round(d, s, may().year_before(), now()).map(drop)),
     ("put_account", |d, s| put_account(d, s, s.actor.clone(), now()).map(drop)),
 ];
 
@@ -115,6 +151,18 @@ const ALLOWED: &str = "
   add_item        | no     | no       | yes            | no                | no      | no
   decide          | no     | no       | yes            | no                | no      | no
   close_meeting   | no     | no       | yes            | no                | no      | no
+  rounds          | yes    | yes      | yes            | yes               | yes     | yes
+  view_round      | yes    | yes      | yes            | yes               | yes     | yes
+  view_place      | yes    | yes      | yes            | yes               | yes     | yes
+  template        | yes    | yes      | yes            | yes               | yes     | yes
+  choose_draft    | no     | yes      | yes            | no                | no      | no
+  stage_return    | no     | yes      | yes            | no                | no      | no
+  submit_return   | no     | yes      | yes            | no                | no      | no
+  submit_files    | no     | yes      | yes            | no                | no      | no
+  open_round      | no     | no       | yes            | no                | no      | no
+  judge_return    | no     | no       | yes            | no                | no      | no
+  unlock_return   | no     | no       | yes            | no                | no      | no
+  lock_round      | no     | no       | yes            | no                | no      | no
   put_account     | no     | no       | no             | no                | no      | yes
 ";
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use tici_domain::{Period, Problem};
 use tici_ops::returns::{
     FileOutcome, Judgement, RoundPage, Side, SubmitOptions, judge_return, lock_round, open_round,
-    place_named, read_form, rounds, submit_files, unlock_return, view_round,
+    place_named, read_forms, rounds, submit_files, unlock_return, view_round,
 };
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
@@ -258,16 +258,7 @@ fn submit(
     options: SubmitOptions,
 ) -> Result<u8, OpsError> {
     let files = paths.iter().map(|path| file(path)).collect::<Result<Vec<_>, _>>()?;
-    let bar = say::progress(&context.t, "cli-returns-reading");
-    bar.set_length(files.len() as u64);
-    let reads: Vec<_> = files
-        .iter()
-        .map(|(name, bytes)| {
-            bar.inc(1);
-            read_form(name, bytes)
-        })
-        .collect();
-    bar.finish_and_clear();
+    let reads = read_forms(&files);
     let outcomes = submit_files(desk, session, &files, reads, options, context.now())?;
     print(context, &outcomes, options.dry_run);
     let any_refused = outcomes.iter().any(FileOutcome::is_refused);

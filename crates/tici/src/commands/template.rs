@@ -1,12 +1,12 @@
 //! `tici template return --place PLACE --period PERIOD | --all --out DIR`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use tici_domain::{Period, Place};
-use tici_engine::reporters::asked;
-use tici_ops::returns::{place_named, template};
+use tici_ops::returns::{place_named, template, templates};
 use tici_ops::{Action, Desk, OpsError, Session};
 use tici_store::StoreError;
 
@@ -69,35 +69,30 @@ impl Args {
     }
 
     fn every(&self, context: &Context, desk: &Desk, session: &Session) -> Result<u8, OpsError> {
-        let snapshot = desk.snapshot()?;
+        let t = context.t;
         let out = self.out.clone().unwrap_or_default();
         std::fs::create_dir_all(&out).map_err(|error| io(&out, error))?;
-        let asked = asked(&snapshot, self.period);
-        let places = asked.keys().filter(|place| session.covers(&snapshot, Some(**place)));
-        let places: Vec<&Place> = places.filter_map(|id| snapshot.places.get(id)).collect();
-        let bar = say::progress(&context.t, "cli-template-writing");
-        bar.set_length(places.len() as u64);
-        let mut files = Vec::new();
-        for place in places {
-            let (file, bytes) = self.form(context, desk, session, place)?;
+        let name = |place: &Place| place.short.get(t.lang).to_owned();
+        let words = |place: &Place| t.form_words(&name(place), self.period);
+        let forms = templates(desk, session, self.period, t.lang, words)?;
+        let mut files = BTreeSet::new();
+        for (place, bytes) in &forms {
+            let file = t.form_file(&name(place), self.period);
             // Two places may share a name; their codes differ.
             let to = match out.join(&file) {
-                taken if files.contains(&taken.display().to_string()) => {
-                    out.join(format!("{} {file}", place.code.code))
-                }
+                taken if files.contains(&taken) => out.join(format!("{} {file}", place.code.code)),
                 free => free,
             };
-            write(&to, &bytes)?;
-            files.push(to.display().to_string());
-            bar.inc(1);
+            write(&to, bytes)?;
+            files.insert(to);
         }
-        bar.finish_and_clear();
         if context.global.json {
+            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
             say::json(&serde_json::json!({ "files": files }));
         } else {
             let args: [(&str, &dyn std::fmt::Display); 2] =
                 [("n", &files.len()), ("folder", &out.display())];
-            say::line(context.t.t1("cli-template-written", &args));
+            say::line(t.t1("cli-template-written", &args));
         }
         Ok(exit_code::DONE)
     }

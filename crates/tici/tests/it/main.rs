@@ -10,6 +10,7 @@ mod kept_apart;
 mod page;
 mod pictures;
 mod real_lists;
+mod returns;
 mod run;
 mod serving;
 mod stories;

@@ -60,6 +60,8 @@ pub struct Trace {
     pub replaced: Vec<Replaced>,
     /// Why it was changed, in the reporter's words.
     pub reason: String,
+    /// Who accepted the return, and when; empty when nobody has.
+    pub accepted: String,
     /// The verified value with who verified it; empty when nobody has.
     pub verified: String,
     pub seq: String,
@@ -102,6 +104,9 @@ pub fn trace(visit: &Visit, project: i64, currency: Currency, found: &Provenance
         raw: text(&figure.raw),
         replaced: found.history.iter().skip(1).map(|old| replaced(visit, old, currency)).collect(),
         reason: text(&figure.reason),
+        accepted: found.accepted.as_ref().map_or_else(String::new, |meta| {
+            t.t1("trace-by", &[("post", &meta.title.get(t.lang)), ("at", &moment(visit, meta))])
+        }),
         verified: found
             .verified
             .as_ref()
