@@ -5,6 +5,7 @@ mod claims;
 mod county;
 mod desks;
 mod imports;
+mod light_rules;
 mod meetings;
 mod permission;
 mod returns;
