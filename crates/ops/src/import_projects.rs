@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tici_domain::change::Attachment;
 use tici_domain::intake::Intake;
 use tici_domain::{Change, Problem, Severity, Source, Table};
-use tici_engine::totals::{Totals, totals};
-use tici_engine::{Filter, Snapshot};
+use tici_engine::Snapshot;
 
 use crate::import::{Ids, ImportOptions, ImportPlan, Planner, RowFate};
-use crate::lens::{LensQuery, lens};
 use crate::write::{Draft, Origin, write_all};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -22,9 +19,8 @@ pub struct ImportOutcome {
     pub plan: ImportPlan,
     /// Problems of reading and of comparing, in the order of files and cells.
     pub problems: Vec<Problem>,
-    /// Totals of the account's places before and after, over all projects.
-    pub before: Totals,
-    pub after: Totals,
+    /// Rows of the ledger's tables that it writes.
+    pub writes: usize,
     /// Entries written; empty for a preview, and when nothing had changed.
     pub entries: Vec<i64>,
     pub snapshot: Arc<Snapshot>,
@@ -47,17 +43,16 @@ pub fn preview_import(
     intake: &Intake,
     read_problems: &[Problem],
     options: &ImportOptions,
-    today: Date,
 ) -> Result<ImportOutcome, OpsError> {
     session.need(Action::ImportProjects)?;
     let snapshot = desk.snapshot()?;
     let (plan, problems) =
         plan(&snapshot, session, intake, read_problems, options, preview_ids(&snapshot));
     let after = Arc::new(
-        snapshot
-            .advance(plan.changes.iter().map(|(_, change)| (snapshot.seq, change)), snapshot.seq),
+        snapshot.advance(plan.changes.iter().map(|change| (snapshot.seq, change)), snapshot.seq),
     );
-    outcome(session, plan, problems, (&snapshot, after), Vec::new(), today)
+    let writes = plan.changes.len();
+    Ok(ImportOutcome { plan, problems, writes, entries: Vec::new(), snapshot: after })
 }
 
 /// Writes what the rows change: one entry for each file, in one go. Any error stops all
@@ -65,32 +60,37 @@ pub fn preview_import(
 pub fn import_projects(
     desk: &Desk,
     session: &Session,
-    (intake, files): (&Intake, &[(String, Vec<u8>)]),
+    (intake, files): (Intake, &[(String, Vec<u8>)]),
     read_problems: &[Problem],
     options: &ImportOptions,
     now: Timestamp,
-    today: Date,
 ) -> Result<ImportOutcome, OpsError> {
     session.need(Action::ImportProjects)?;
-    let before = desk.snapshot()?;
     let sources: Vec<Source> = files.iter().map(|(name, bytes)| source_of(name, bytes)).collect();
     let mut seen = None;
+    let mut writes = 0;
     let written = write_all(desk, session.actor.id, "import_projects", now, |snapshot, ids| {
-        let (plan, problems) = plan(snapshot, session, intake, read_problems, options, ids.clone());
-        if stops(intake, &plan, &problems, options) {
+        let (mut plan, problems) =
+            plan(snapshot, session, &intake, read_problems, options, ids.clone());
+        if stops(&intake, &plan, &problems, options) {
             return Err(OpsError::Problems(problems));
         }
+        // Everything in it is in the plan now, and a long list takes room.
+        drop(intake);
         let origins: Vec<Origin> = files
             .iter()
             .zip(&sources)
             .map(|((_, bytes), source)| Origin { source, bytes })
             .collect();
-        let drafts = drafts(snapshot, &plan, &origins, ids);
+        writes = plan.changes.len();
+        let changes = std::mem::take(&mut plan.changes);
+        let drafts = drafts(snapshot, (changes, &plan.files), &origins, ids);
         seen = Some((plan, problems));
         Ok(drafts)
     })?;
     let (plan, problems) = seen.unwrap_or_default();
-    outcome(session, plan, problems, (&before, written.snapshot), written.entries, today)
+    let (entries, snapshot) = (written.entries, written.snapshot);
+    Ok(ImportOutcome { plan, problems, writes, entries, snapshot })
 }
 
 /// Counters for a preview: past every record of the snapshot, so that a preview's new rows
@@ -171,26 +171,33 @@ fn stops(
 /// entries, since a later value must find the one it supersedes.
 fn drafts<'a>(
     snapshot: &Snapshot,
-    plan: &ImportPlan,
+    (mut planned, files): (Vec<Change>, &[usize]),
     origins: &[Origin<'a>],
     ids: &mut Ids,
 ) -> Vec<Draft<'a>> {
-    let mut drafts = Vec::<Draft>::new();
-    let mut last = None;
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (from, file) in files.iter().enumerate() {
+        if runs.last().is_none_or(|(_, last)| last != file) {
+            runs.push((from, *file));
+        }
+    }
+    // Cut from the end, so that the changes of a file that is one entry stay where they lie.
+    let mut cut = |from: usize| match from {
+        0 => std::mem::take(&mut planned),
+        from => planned.split_off(from),
+    };
+    let mut cut: Vec<(usize, Vec<Change>)> =
+        runs.iter().rev().map(|(from, file)| (*file, cut(*from))).collect();
     let mut kept = std::collections::BTreeSet::new();
-    for (file, change) in &plan.changes {
-        if last != Some(*file) {
-            last = Some(*file);
-            let origin = origins.get(*file).copied();
-            let mut changes = Vec::new();
-            if let Some(origin) = origin.filter(|_| kept.insert(*file)) {
-                changes.extend(attachment(snapshot, origin.source, ids));
-            }
-            drafts.push(Draft { origin, changes });
+    let mut drafts = Vec::new();
+    while let Some((file, mut changes)) = cut.pop() {
+        let origin = origins.get(file).copied();
+        if let Some(origin) = origin.filter(|_| kept.insert(file))
+            && let Some(attachment) = attachment(snapshot, origin.source, ids)
+        {
+            changes.insert(0, attachment);
         }
-        if let Some(draft) = drafts.last_mut() {
-            draft.changes.push(change.clone());
-        }
+        drafts.push(Draft { origin, changes });
     }
     drafts
 }
@@ -230,27 +237,4 @@ fn media_type(file: &str) -> &'static str {
         "csv" | "tsv" => "text/csv",
         _ => "application/octet-stream",
     }
-}
-
-fn outcome(
-    session: &Session,
-    plan: ImportPlan,
-    problems: Vec<Problem>,
-    (before, after): (&Arc<Snapshot>, Arc<Snapshot>),
-    entries: Vec<i64>,
-    today: Date,
-) -> Result<ImportOutcome, OpsError> {
-    let filter = Filter { scope: session.actor.place, ..Filter::default() };
-    let count = |snapshot: &Snapshot| {
-        let lens = lens(snapshot, LensQuery::default(), today);
-        totals(snapshot, &tici_engine::FactsTable::new(snapshot, &lens), &filter)
-    };
-    Ok(ImportOutcome {
-        before: count(before),
-        after: count(&after),
-        plan,
-        problems,
-        entries,
-        snapshot: after,
-    })
 }

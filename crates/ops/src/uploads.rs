@@ -116,8 +116,7 @@ pub fn open_upload(
     let staged = staged(desk, session, id)?;
     let choices = choices_of(&staged);
     let read = Read::of(&staged, &choices, today)?;
-    let outcome =
-        preview_import(desk, session, &read.intake, &read.problems, &read.options, today)?;
+    let outcome = preview_import(desk, session, &read.intake, &read.problems, &read.options)?;
     let wanted = choices.sheet.as_deref();
     let map = Some(&read.map);
     Ok(UploadView {
@@ -176,15 +175,8 @@ pub fn commit_upload(
     let choices = choices_of(&staged);
     let read = Read::of(&staged, &choices, today)?;
     let files = [(staged.file.clone(), staged.bytes)];
-    let outcome = import_projects(
-        desk,
-        session,
-        (&read.intake, &files),
-        &read.problems,
-        &read.options,
-        now,
-        today,
-    )?;
+    let read_from = (read.intake, files.as_slice());
+    let outcome = import_projects(desk, session, read_from, &read.problems, &read.options, now)?;
     desk.store.unstage(id)?;
     Ok(outcome)
 }

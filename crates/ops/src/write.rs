@@ -74,10 +74,10 @@ pub fn write_all<'a>(
         }
         let seq = snapshot.seq + entries.len() as i64;
         changed += changes.len();
-        changes.iter().for_each(|change| after.apply(seq, change));
         let source = origin.map(|origin| origin.source.clone());
         let entry = NewEntry { at, actor, op: op.to_owned(), source, changes };
-        entries.push(tx.append(entry)?.seq);
+        let apply = |changes: &[Change]| changes.iter().for_each(|row| after.apply(seq, row));
+        entries.push(tx.append_beside(entry, apply)?.seq);
     }
     if entries.is_empty() {
         return Ok(Written { entries, snapshot });

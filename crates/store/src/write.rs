@@ -6,6 +6,7 @@ use crate::journal::{Hash, Signer, canonical};
 use crate::tables::{LEDGER, normalise};
 use crate::{Store, StoreError, apply, blob};
 use jiff::Timestamp;
+use std::panic::resume_unwind;
 use std::sync::MutexGuard;
 use tici_domain::{Change, Source, Table};
 
@@ -21,6 +22,9 @@ pub struct NewEntry {
     pub source: Option<Source>,
     pub changes: Vec<Change>,
 }
+
+/// From so many changes another processor is worth asking.
+const BESIDE_MIN: usize = 2_000;
 
 /// What a commit gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +121,18 @@ impl WriteTx<'_> {
     /// Applies the changes, appends the entry and signs the new checkpoint. All of it, with
     /// every other entry of the transaction, becomes durable with [`WriteTx::finish`].
     pub fn append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
-        let appended = self.try_append(entry);
+        self.append_beside(entry, |_| {})
+    }
+
+    /// As [`WriteTx::append`]; `beside` is given the changes as they are written. Where
+    /// there are many, it and the payload are made on another processor meanwhile. What it
+    /// does counts for nothing when the append fails.
+    pub fn append_beside(
+        &mut self,
+        entry: NewEntry,
+        beside: impl FnOnce(&[Change]) + Send,
+    ) -> Result<Committed, StoreError> {
+        let appended = self.try_append(entry, beside);
         self.broken |= appended.is_err();
         appended
     }
@@ -128,24 +143,43 @@ impl WriteTx<'_> {
         self.end()
     }
 
-    fn try_append(&mut self, entry: NewEntry) -> Result<Committed, StoreError> {
+    fn try_append(
+        &mut self,
+        entry: NewEntry,
+        beside: impl FnOnce(&[Change]) + Send,
+    ) -> Result<Committed, StoreError> {
         let conn = &mut *self.conn;
         let mut frontier = append::frontier(conn)?;
         let mut changes = entry.changes;
         changes.iter_mut().for_each(normalise);
         let seq = frontier.size() as i64;
-        apply::apply(conn, seq, &changes)?;
-        let payload = canonical::payload(&changes);
+        let digest = || {
+            let digest = Digest::of(&changes);
+            beside(&changes);
+            digest
+        };
+        let digest = if changes.len() < BESIDE_MIN {
+            apply::apply(conn, seq, &changes)?;
+            digest()
+        } else {
+            std::thread::scope(|scope| {
+                let digest = scope.spawn(digest);
+                let applied = apply::apply(conn, seq, &changes);
+                let digest = digest.join().unwrap_or_else(|panic| resume_unwind(panic));
+                applied.map(|()| digest)
+            })?
+        };
+        drop_beside(changes);
         let header = Header {
             seq,
             at: to_the_microsecond(entry.at),
             actor: entry.actor,
             op: &entry.op,
             source: entry.source.as_ref(),
-            subjects: &append::subjects(&changes),
-            payload_sha256: &Hash::of(payload.as_bytes()).to_string(),
+            subjects: &digest.subjects,
+            payload_sha256: &digest.payload_sha256,
         };
-        frontier.push(append::write_row(conn, &header, &payload)?);
+        frontier.push(append::write_row(conn, &header, &digest.payload)?);
         let root = append::write_checkpoint(conn, &frontier, self.signer)?;
         Ok(Committed { seq, root })
     }
@@ -157,6 +191,30 @@ impl WriteTx<'_> {
         self.conn.commit()?;
         self.done = true;
         Ok(())
+    }
+}
+
+/// What an entry's header and its row in the journal hold of the changes.
+struct Digest {
+    payload: String,
+    payload_sha256: String,
+    subjects: Vec<String>,
+}
+
+impl Digest {
+    fn of(changes: &[Change]) -> Digest {
+        let payload = canonical::payload(changes);
+        let payload_sha256 = Hash::of(payload.as_bytes()).to_string();
+        Digest { payload_sha256, payload, subjects: append::subjects(changes) }
+    }
+}
+
+/// Gives many changes back to the system while the journal is written; a few at once.
+fn drop_beside(changes: Vec<Change>) {
+    if changes.len() >= BESIDE_MIN {
+        // Without another thread the closure is dropped here, and the changes with it.
+        let dropping = std::thread::Builder::new().name("drop-changes".into());
+        drop(dropping.spawn(move || drop(changes)));
     }
 }
 

@@ -6,9 +6,10 @@ use tici_domain::{
     Change, Currency, Figure, FigureKey, Measure, Period, Problem, Subject, Table, Value,
 };
 
-use super::CellChange;
+use super::late::{Late, LateKey};
 use super::plan::Planner;
 use super::row::RowWork;
+use super::{CellChange, Fix};
 use crate::uploads::cell_key;
 
 impl Planner<'_> {
@@ -35,8 +36,8 @@ impl Planner<'_> {
     }
 
     fn figure(&mut self, work: &mut RowWork, key: FigureKey, at: &At<Value>) {
-        let before = match self.seen.figures.get(&key) {
-            Some(seen) => Some(seen.clone()),
+        let before = match self.seen_figure(work.from, &key) {
+            Some(seen) => Some((seen.value.clone(), seen.id)),
             None => self.snapshot.figure(&key).map(|cell| (cell.value(), cell.id)),
         };
         if before.as_ref().is_some_and(|(value, _)| *value == at.value) {
@@ -54,7 +55,7 @@ impl Planner<'_> {
             });
         }
         let row = work.row;
-        let fixed = self.options.fixed.get(&cell_key(&row.sheet, &at.cell));
+        let fixed = self.fixed(&row.sheet, &at.cell);
         let raw = fixed.map_or(&at.raw, |fix| &fix.before).clone();
         let figure = Figure {
             id,
@@ -69,14 +70,34 @@ impl Planner<'_> {
             replaces,
             reason: self.reason(&row.sheet, &at.cell, replaces.is_some()),
         };
-        self.seen.figures.insert(key, (at.value.clone(), id));
         self.push(row, Change::Figure(figure));
+    }
+
+    /// The figure that this import has written already, in the row whose changes begin at
+    /// `from` or in an earlier one of the project.
+    fn seen_figure(&self, from: usize, key: &FigureKey) -> Option<&Figure> {
+        let changes = &self.plan.changes;
+        let is_it = |change: &Change| matches!(change, Change::Figure(row) if row.key() == *key);
+        let spans = self.seen.spans.get(&key.subject.id());
+        // What a row with an error would have written is not there any more.
+        let earlier = spans.into_iter().flatten().rev();
+        let earlier = earlier.filter_map(|span| changes.get(span.clone())).flatten();
+        match changes[from..].iter().rev().chain(earlier).find(|change| is_it(change))? {
+            Change::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// What a person put into a cell on the way in.
+    fn fixed(&self, sheet: &str, cell: &str) -> Option<&Fix> {
+        let fixed = &self.options.fixed;
+        if fixed.is_empty() { None } else { fixed.get(&cell_key(sheet, cell)) }
     }
 
     /// A cell put right on the way in says so; else a changed value has the import's reason.
     fn reason(&self, sheet: &str, cell: &str, replaces: bool) -> Option<String> {
-        let fixed = self.options.fixed.get(&cell_key(sheet, cell));
-        let fixed = fixed.map(|fix| format!("{cell}: {} → {}", fix.before, fix.after));
+        let fixed =
+            self.fixed(sheet, cell).map(|fix| format!("{cell}: {} → {}", fix.before, fix.after));
         fixed.or_else(|| self.options.reason.clone().filter(|_| replaces))
     }
 
@@ -98,7 +119,7 @@ impl Planner<'_> {
             self.say(problem, work.file, sheet, &at.cell);
         }
         let Some((ytd, at)) = number(Measure::INVEST_YTD) else { return };
-        let Some(before) = self.ytd_before(work.project, period) else { return };
+        let Some(before) = self.ytd_before(work, period) else { return };
         if ytd < before {
             let key = "import-cumulative-falls";
             let problem = match self.reason(sheet, &at.cell, true) {
@@ -121,7 +142,8 @@ impl Planner<'_> {
 
     /// The cumulative figure of the latest earlier period of the same year, from this
     /// import or the ledger; nothing before January.
-    fn ytd_before(&self, project: i64, period: Period) -> Option<i64> {
+    fn ytd_before(&self, work: &RowWork, period: Period) -> Option<i64> {
+        let (project, from) = (work.project, work.from);
         let basis = self.options.basis;
         let measure = Measure::INVEST_YTD;
         let figures = &self.snapshot.project_figures;
@@ -132,7 +154,7 @@ impl Planner<'_> {
             }
             let subject = Subject::Project(project);
             let key = FigureKey { subject, measure, period: earlier, basis };
-            let seen = self.seen.figures.get(&key).and_then(|(value, _)| value.as_int());
+            let seen = self.seen_figure(from, &key).and_then(|figure| figure.value.as_int());
             let kept = || figures.get(project, measure, basis, earlier).map(|c| c.number);
             if let Some(value) = seen.or_else(kept) {
                 return Some(value);
@@ -146,46 +168,56 @@ impl Planner<'_> {
         let row = work.row;
         for (period, at) in &row.plans {
             let key = (work.project, *period);
-            let before = self.seen.plans.get(&key).copied().or_else(|| {
-                let cell = self.snapshot.plan(work.project, *period)?;
-                Some((cell.number, cell.id, 1))
-            });
+            let kept = self.snapshot.plan(work.project, *period);
+            let kept = kept.map(|cell| (cell.number, cell.id, 1));
+            let before = self.seen.plans.get(&key).copied().or(kept);
             if before.is_some_and(|(amount, _, _)| amount == at.value) {
                 continue;
             }
-            let id = self.ids.next(Table::Plan);
-            let version = before.map_or(1, |(_, _, version)| version + 1);
-            if let Some((old, _, _)) = before {
+            let late_key = LateKey::Plan(work.project, *period);
+            let id = self.late_id(&late_key).unwrap_or_else(|| self.ids.next(Table::Plan));
+            // What the ledger has is replaced once, by the last word on it.
+            let replaced = kept.or(before);
+            let version = replaced.map_or(1, |(_, _, version)| version + 1);
+            let cell = before.map(|(old, _, _)| {
                 let currency = self.currency(work.project);
                 let print = |v| print_value(Measure::INVEST_YTD, &Value::Int(v), currency);
-                work.cells.push(CellChange {
+                let old = kept.map_or(old, |(kept, _, _)| kept);
+                CellChange {
                     cell: at.cell.clone(),
                     field: "plan".into(),
                     old: Some(print(old)),
                     new: print(at.value),
-                });
-            }
+                }
+            });
             self.seen.plans.insert(key, (at.value, id, version));
-            self.push(
-                row,
-                Change::Plan(Plan {
-                    id,
-                    project: work.project,
-                    period: *period,
-                    amount: at.value,
-                    version,
-                    reason: self.options.reason.clone(),
-                    approver: None,
-                    sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
-                    cell: Some(at.cell.clone()),
-                    replaces: before.map(|(_, id, _)| id),
-                }),
-            );
+            let change = Change::Plan(Plan {
+                id,
+                project: work.project,
+                period: *period,
+                amount: at.value,
+                version,
+                reason: self.options.reason.clone(),
+                approver: None,
+                sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
+                cell: Some(at.cell.clone()),
+                replaces: replaced.map(|(_, id, _)| id),
+            });
+            match kept {
+                Some((amount, _, _)) => {
+                    let differs = amount != at.value;
+                    self.put_late(late_key, row, Late { change, cell, differs });
+                }
+                None => {
+                    work.cells.extend(cell);
+                    self.push(row, change);
+                }
+            }
         }
     }
 
     fn currency(&self, project: i64) -> Currency {
-        self.lookup.projects.get(&project).map_or(Currency::CNY, |project| project.currency)
+        self.lookup.project(project).map_or(Currency::CNY, |project| project.currency)
     }
 }
 

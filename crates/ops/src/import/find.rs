@@ -15,7 +15,7 @@ impl Planner<'_> {
         let place = self.place(row, file)?;
         let firm = self.enterprise(row, place);
         let found = self.find(row, file, firm, place)?;
-        let old = found.and_then(|id| self.lookup.projects.get(&id).cloned());
+        let old = found.and_then(|id| self.lookup.project(id).cloned());
         let place = place.or_else(|| old.as_ref().and_then(|project| project.place));
         if self.session.need_at(Action::ImportProjects, self.snapshot, place).is_err() {
             let cell = row.place.as_ref().map_or(&row.cell, |at| &at.cell).clone();
@@ -33,16 +33,17 @@ impl Planner<'_> {
                 let code = code.unwrap_or_else(|| format!("P{id:05}"));
                 let name = row.name.as_ref().map(|at| at.value.clone());
                 let name = name.unwrap_or_else(|| Name::new(&code));
-                merged(fresh(id, code, name, row), row, place, firm)
+                let currency = row.currency.unwrap_or(Currency::CNY);
+                merged(Project { currency, ..blank(id, code, name) }, row, place, firm)
             }
         };
         let id = project.id;
-        if self.lookup.projects.get(&id) != Some(&project) {
-            self.lookup.add_project(&project);
-        }
         if is_new {
-            self.seen.made.insert(id, project.clone());
-            self.push(row, Change::Project(project));
+            self.seen.made.insert(id, self.plan.changes.len());
+            self.push(row, Change::Project(project.clone()));
+        }
+        if self.lookup.project(id) != Some(&project) {
+            self.lookup.add_project(project);
         }
         Some((id, is_new))
     }
@@ -68,11 +69,10 @@ impl Planner<'_> {
             self.say(problem, file, &row.sheet, &row.cell);
             return None;
         };
-        let record = firm.and_then(|id| self.lookup.firms.get(&id));
+        let record = firm.and_then(|id| self.lookup.firm(id));
         let mut found = self.lookup.projects_by_name(&name.value.text, record);
-        if found.len() > 1 {
-            let projects = &self.lookup.projects;
-            found.retain(|id| place.is_none() || projects[id].place == place);
+        if found.len() > 1 && place.is_some() {
+            found.retain(|id| self.lookup.project(*id).is_some_and(|known| known.place == place));
         }
         match found[..] {
             [id] => Some(Some(id)),
@@ -113,7 +113,7 @@ impl Planner<'_> {
     /// The project a person said the row is; the row's name becomes one of its other names.
     fn same(&mut self, row: &ProjectRow, file: &str, code: &str) -> Option<Option<i64>> {
         let known = self.lookup.project_by_code(code);
-        let Some(mut project) = known.and_then(|id| self.lookup.projects.get(&id)).cloned() else {
+        let Some(mut project) = known.and_then(|id| self.lookup.project(id)).cloned() else {
             let problem = Problem::error("import-no-such-project").arg("code", code);
             self.say(problem, file, &row.sheet, &row.cell);
             return None;
@@ -123,7 +123,7 @@ impl Planner<'_> {
             && !project.aliases.contains(&name.value.text)
         {
             project.aliases.push(name.value.text.clone());
-            self.lookup.add_project(&project);
+            self.lookup.add_project(project);
         }
         Some(Some(id))
     }
@@ -183,13 +183,14 @@ impl Planner<'_> {
             industry: None,
             is_key: false,
         };
-        self.lookup.add_enterprise(&firm);
-        self.push(row, Change::Enterprise(firm));
+        self.push(row, Change::Enterprise(firm.clone()));
+        self.lookup.add_enterprise(firm);
         Some(id)
     }
 }
 
-fn fresh(id: i64, code: String, name: Name, row: &ProjectRow) -> Project {
+/// A project of which nothing is known yet but what it is called.
+pub(super) fn blank(id: i64, code: String, name: Name) -> Project {
     Project {
         id,
         code,
@@ -199,7 +200,7 @@ fn fresh(id: i64, code: String, name: Name, row: &ProjectRow) -> Project {
         parent_share: None,
         enterprise: None,
         place: None,
-        currency: row.currency.unwrap_or(Currency::CNY),
+        currency: Currency::CNY,
         chain: None,
         industry: None,
         sector: None,

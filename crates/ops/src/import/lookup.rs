@@ -6,15 +6,23 @@ use tici_domain::change::{Enterprise, Project};
 use tici_domain::{Name, Place};
 use tici_engine::Snapshot;
 
+use super::near::NearIndex;
+
+/// From how alike two names are pointed out, of one firm and of any.
+const SAME_FIRM_FLOOR: f64 = 0.3;
+const FLOOR: f64 = 0.75;
+
 /// Index of the ledger's records by what files call them, with what the import adds.
-#[derive(Default)]
-pub struct Lookup {
+pub struct Lookup<'a> {
+    snapshot: &'a Snapshot,
     projects_by_code: HashMap<String, i64>,
     projects_by_name: HashMap<String, Vec<i64>>,
     enterprises: HashMap<String, i64>,
     places: HashMap<String, i64>,
-    pub projects: HashMap<i64, Project>,
-    pub firms: HashMap<i64, Enterprise>,
+    /// Projects and firms that the ledger has not, or not like this.
+    projects: HashMap<i64, Project>,
+    firms: HashMap<i64, Enterprise>,
+    near: NearIndex,
 }
 
 /// A name as it is compared: no blanks, no case, full-width folded.
@@ -28,19 +36,38 @@ pub fn fold(text: &str) -> String {
     folded.flat_map(char::to_lowercase).collect()
 }
 
-impl Lookup {
-    pub fn new(snapshot: &Snapshot) -> Lookup {
-        let mut lookup = Lookup::default();
+impl<'a> Lookup<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Lookup<'a> {
+        let mut lookup = Lookup {
+            snapshot,
+            projects_by_code: HashMap::new(),
+            projects_by_name: HashMap::new(),
+            enterprises: HashMap::new(),
+            places: HashMap::new(),
+            projects: HashMap::new(),
+            firms: HashMap::new(),
+            near: NearIndex::default(),
+        };
         for place in snapshot.places.values() {
             lookup.add_place(place);
         }
         for firm in snapshot.enterprises.values() {
-            lookup.add_enterprise(firm);
+            lookup.index_firm(firm);
         }
         for entry in snapshot.projects.iter() {
-            lookup.add_project(&entry.project);
+            lookup.index_project(&entry.project);
         }
         lookup
+    }
+
+    /// A project as the ledger has it, or as this import has left it.
+    pub fn project(&self, id: i64) -> Option<&Project> {
+        let kept = || self.snapshot.projects.get(id).map(|entry| &entry.project);
+        self.projects.get(&id).or_else(kept)
+    }
+
+    pub fn firm(&self, id: i64) -> Option<&Enterprise> {
+        self.firms.get(&id).or_else(|| self.snapshot.enterprises.get(&id))
     }
 
     pub fn add_place(&mut self, place: &Place) {
@@ -50,14 +77,24 @@ impl Lookup {
         }
     }
 
-    pub fn add_enterprise(&mut self, firm: &Enterprise) {
+    pub fn add_enterprise(&mut self, firm: Enterprise) {
+        self.index_firm(&firm);
+        self.firms.insert(firm.id, firm);
+    }
+
+    fn index_firm(&mut self, firm: &Enterprise) {
         for name in names(&firm.name).chain(names(&firm.short)).chain(firm.code.as_deref()) {
             self.enterprises.entry(fold(name)).or_insert(firm.id);
         }
-        self.firms.insert(firm.id, firm.clone());
     }
 
-    pub fn add_project(&mut self, project: &Project) {
+    pub fn add_project(&mut self, project: Project) {
+        self.index_project(&project);
+        self.near.add(&project);
+        self.projects.insert(project.id, project);
+    }
+
+    fn index_project(&mut self, project: &Project) {
         self.projects_by_code.insert(fold(&project.code), project.id);
         if let Some(code) = &project.national_code {
             self.projects_by_code.insert(fold(code), project.id);
@@ -68,7 +105,6 @@ impl Lookup {
                 ids.push(project.id);
             }
         }
-        self.projects.insert(project.id, project.clone());
     }
 
     pub fn place(&self, text: &str) -> Option<i64> {
@@ -95,11 +131,14 @@ impl Lookup {
     }
 
     /// The project most like `name`: one of the same firm from 0.3, any from 0.75.
-    pub fn nearest(&self, name: &str, firm: Option<i64>) -> Option<&Project> {
-        let scored = self.projects.values().filter_map(|project| {
+    pub fn nearest(&mut self, name: &str, firm: Option<i64>) -> Option<&Project> {
+        self.near.fill(self.snapshot, &self.projects);
+        let candidates = self.near.candidates(name, firm, FLOOR);
+        let scored = candidates.into_iter().filter_map(|id| {
+            let project = self.project(id)?;
             let score = super::similarity(name, &project.name.text);
             let same_firm = firm.is_some() && project.enterprise == firm;
-            let floor = if same_firm { 0.3 } else { 0.75 };
+            let floor = if same_firm { SAME_FIRM_FLOOR } else { FLOOR };
             (score >= floor).then_some((score, project))
         });
         // The lower id wins a tie, so that the answer does not depend on hashing.

@@ -6,6 +6,7 @@
 mod codes;
 mod figures;
 mod find;
+mod late;
 mod lookup;
 mod near;
 mod plan;

@@ -1,13 +1,16 @@
 //! The plan of an import: row by row, what would be written, and what stops it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
-use tici_domain::change::{ListMembership, Project, StageClaim};
+use jiff::civil::Date;
+use tici_domain::change::ListMembership;
 use tici_domain::intake::{Intake, ProjectRow};
-use tici_domain::{Change, FigureKey, ListTier, Period, Problem, Severity, Stage, Table, Value};
+use tici_domain::{Change, ListTier, Period, Problem, Severity, Stage, Table};
 use tici_engine::Snapshot;
 
 use super::codes;
+use super::late::LateWords;
 use super::lookup::Lookup;
 use super::settle::{Said, SaidMilestone};
 use super::{ImportOptions, RowFate, RowPlan};
@@ -17,8 +20,10 @@ use crate::Session;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportPlan {
     pub rows: Vec<RowPlan>,
-    /// Changes in the order they must be written, with the index of their file.
-    pub changes: Vec<(usize, Change)>,
+    /// Changes in the order they must be written.
+    pub changes: Vec<Change>,
+    /// Index of the file of each change.
+    pub files: Vec<usize>,
     /// Problems found while comparing with the ledger.
     pub problems: Vec<Problem>,
 }
@@ -40,7 +45,7 @@ pub struct Planner<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) session: &'a Session,
     pub(super) options: &'a ImportOptions,
-    pub(super) lookup: Lookup,
+    pub(super) lookup: Lookup<'a>,
     pub(super) ids: Ids,
     pub(super) plan: ImportPlan,
     /// What earlier rows of this import have written, by natural key.
@@ -50,12 +55,16 @@ pub struct Planner<'a> {
 /// Rows of this import that later rows must compare with or supersede.
 #[derive(Default)]
 pub(super) struct Seen {
-    pub figures: HashMap<FigureKey, (Value, i64)>,
+    /// Where the changes of each row of a project stand.
+    pub spans: HashMap<i64, Vec<Range<usize>>>,
+    /// Amount, id and version.
     pub plans: HashMap<(i64, Period), (i64, i64, i64)>,
     pub lists: HashMap<(i64, ListTier, i64), ListMembership>,
-    pub claims: BTreeMap<(i64, Stage), StageClaim>,
-    /// Projects this import makes, as they were first written.
-    pub made: HashMap<i64, Project>,
+    /// Id and day.
+    pub claims: BTreeMap<(i64, Stage), (i64, Date)>,
+    /// Projects this import makes: where they stand among the changes.
+    pub made: HashMap<i64, usize>,
+    pub late: LateWords,
     pub projects: BTreeMap<i64, Said>,
     pub milestones: BTreeMap<(i64, String), SaidMilestone>,
 }
@@ -119,6 +128,7 @@ impl<'a> Planner<'a> {
             if failed {
                 // What an erroneous row would have written is taken back whole.
                 self.plan.changes.truncate(mark);
+                self.plan.files.truncate(mark);
                 if let Some(planned) = self.plan.rows.last_mut() {
                     planned.fate = RowFate::LeftOut;
                 }
@@ -150,7 +160,8 @@ impl BadRows {
     }
 
     fn has(&self, file: &str, row: &ProjectRow) -> bool {
-        self.0.contains(&(file.to_owned(), row.sheet.clone(), row_part(&row.cell)))
+        !self.0.is_empty()
+            && self.0.contains(&(file.to_owned(), row.sheet.clone(), row_part(&row.cell)))
     }
 }
 

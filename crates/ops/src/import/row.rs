@@ -13,6 +13,8 @@ pub(super) struct RowWork<'r> {
     pub file: &'r str,
     pub cells: Vec<CellChange>,
     pub project: i64,
+    /// Where its changes begin in the plan, behind that of the project.
+    pub from: usize,
 }
 
 impl Planner<'_> {
@@ -31,10 +33,12 @@ impl Planner<'_> {
             self.plan.rows.push(planned);
             return;
         };
-        let mut work = RowWork { row, file, cells: std::mem::take(&mut planned.cells), project };
+        let from = self.plan.changes.len();
+        let mut work = RowWork { row, file, cells: Vec::new(), project, from };
         let period = planned.period;
         self.figures(&mut work, period);
         self.plans(&mut work);
+        self.seen.spans.entry(project).or_default().push(from..self.plan.changes.len());
         self.lists(&mut work);
         self.stages(&mut work, period);
         let said = Said {
@@ -60,6 +64,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn push(&mut self, row: &ProjectRow, change: Change) {
-        self.plan.changes.push((row.file, change));
+        self.plan.changes.push(change);
+        self.plan.files.push(row.file);
     }
 }

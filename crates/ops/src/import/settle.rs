@@ -2,8 +2,6 @@
 //! several rows of one project the latest period has the last word, and only that is
 //! written; otherwise the same file again would go through its whole past once more.
 
-use std::collections::HashMap;
-
 use tici_domain::change::{Milestone, Project};
 use tici_domain::intake::DateRole;
 use tici_domain::{Change, Table};
@@ -32,35 +30,51 @@ pub(super) struct SaidMilestone {
     pub cells: Vec<(DateRole, String)>,
 }
 
-/// A change and where among the others it belongs.
-type Placed = (usize, usize, Change);
+/// Where among the others a change belongs, its file, and the change.
+pub(super) type Placed = (usize, usize, Change);
+
+impl ImportPlan {
+    /// Puts changes, sorted by their places, before the ones that stand there.
+    pub(super) fn put_in_place(&mut self, placed: Vec<Placed>) {
+        if placed.is_empty() {
+            return;
+        }
+        let count = self.changes.len() + placed.len();
+        let mut early = std::mem::replace(&mut self.changes, Vec::with_capacity(count)).into_iter();
+        let mut files = std::mem::replace(&mut self.files, Vec::with_capacity(count)).into_iter();
+        let mut taken = 0;
+        for (at, file, change) in placed {
+            self.changes.extend(early.by_ref().take(at - taken));
+            self.files.extend(files.by_ref().take(at - taken));
+            taken = at;
+            self.changes.push(change);
+            self.files.push(file);
+        }
+        self.changes.extend(early);
+        self.files.extend(files);
+    }
+}
 
 impl Planner<'_> {
     /// Puts the last words in their places among the changes.
     pub(super) fn settle(mut self) -> ImportPlan {
+        self.settle_late();
         let mut placed = self.projects_settled();
         placed.extend(self.milestones_settled());
         placed.sort_by_key(|(at, ..)| *at);
-        let mut placed = placed.into_iter().peekable();
-        let mut changes = Vec::with_capacity(self.plan.changes.len());
-        for (index, change) in std::mem::take(&mut self.plan.changes).into_iter().enumerate() {
-            while let Some((_, file, late)) = placed.next_if(|(at, ..)| *at <= index) {
-                changes.push((file, late));
-            }
-            changes.push(change);
-        }
-        changes.extend(placed.map(|(_, file, late)| (file, late)));
-        self.plan.changes = changes;
+        self.plan.put_in_place(placed);
         self.plan
     }
 
     fn projects_settled(&mut self) -> Vec<Placed> {
         let mut placed = Vec::new();
-        let made: HashMap<i64, Project> = std::mem::take(&mut self.seen.made);
         for (id, said) in std::mem::take(&mut self.seen.projects) {
             let kept = self.snapshot.projects.get(id).map(|entry| &entry.project);
-            let before = made.get(&id).or(kept);
-            let Some(mut project) = self.lookup.projects.get(&id).cloned() else { continue };
+            let before = self.made(id).or(kept);
+            let Some(now) = self.lookup.project(id).filter(|now| before != Some(*now)) else {
+                continue;
+            };
+            let mut project = now.clone();
             if let Some(before) = before {
                 keep_order(&mut project.aliases, &before.aliases);
             }
@@ -78,6 +92,14 @@ impl Planner<'_> {
             placed.push((said.at, said.file, Change::Project(project)));
         }
         placed
+    }
+
+    /// A project this import makes, as it was first written.
+    fn made(&self, id: i64) -> Option<&Project> {
+        match self.plan.changes.get(*self.seen.made.get(&id)?)? {
+            Change::Project(project) if project.id == id => Some(project),
+            _ => None,
+        }
     }
 
     fn milestones_settled(&mut self) -> Vec<Placed> {
@@ -113,7 +135,7 @@ impl Planner<'_> {
     }
 
     /// The row that had the last word has changed something.
-    fn mark(&mut self, said: &Said, cells: Vec<CellChange>) {
+    pub(super) fn mark(&mut self, said: &Said, cells: Vec<CellChange>) {
         let Some(row) = self.plan.rows.get_mut(said.row) else { return };
         row.cells.extend(cells);
         if row.fate == RowFate::Unchanged {

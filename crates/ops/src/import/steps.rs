@@ -6,6 +6,7 @@ use tici_domain::intake::{At, DateRole, MilestoneCell};
 use tici_domain::{Change, Name, Period, Problem, Stage, Table};
 
 use super::CellChange;
+use super::late::{Late, LateKey};
 use super::plan::Planner;
 use super::row::RowWork;
 use super::settle::{Said, SaidMilestone};
@@ -55,8 +56,11 @@ impl Planner<'_> {
                 self.say(problem, work.file, &row.sheet, cell);
                 continue;
             }
+            let kept = self.kept_claim(work.project, stage);
+            let key = LateKey::Claim(work.project, stage);
+            let id = self.late_id(&key).unwrap_or_else(|| self.ids.next(Table::StageClaim));
             let claim = StageClaim {
-                id: self.ids.next(Table::StageClaim),
+                id,
                 project: work.project,
                 stage,
                 on,
@@ -64,25 +68,35 @@ impl Planner<'_> {
                 note: None,
                 sheet: (!row.sheet.is_empty()).then(|| row.sheet.clone()),
                 cell: Some(cell.clone()),
-                replaces: current.map(|(id, _)| id),
+                // What the ledger has is replaced once, by the last word on it.
+                replaces: kept.or(current).map(|(id, _)| id),
             };
-            if let Some((_, day)) = current {
-                work.cells.push(CellChange {
-                    cell: cell.clone(),
-                    field: stage.code().into(),
-                    old: Some(day.to_string()),
-                    new: on.to_string(),
-                });
+            let cell = kept.or(current).map(|(_, day)| CellChange {
+                cell: cell.clone(),
+                field: stage.code().into(),
+                old: Some(day.to_string()),
+                new: on.to_string(),
+            });
+            self.seen.claims.insert((work.project, stage), (claim.id, on));
+            let change = Change::StageClaim(claim);
+            match kept {
+                Some((_, day)) => {
+                    self.put_late(key, row, Late { change, cell, differs: day != on });
+                }
+                None => {
+                    work.cells.extend(cell);
+                    self.push(row, change);
+                }
             }
-            self.seen.claims.insert((work.project, stage), claim.clone());
-            self.push(row, Change::StageClaim(claim));
         }
     }
 
     fn current_claim(&self, project: i64, stage: Stage) -> Option<(i64, Date)> {
-        if let Some(claim) = self.seen.claims.get(&(project, stage)) {
-            return Some((claim.id, claim.on));
-        }
+        let seen = self.seen.claims.get(&(project, stage)).copied();
+        seen.or_else(|| self.kept_claim(project, stage))
+    }
+
+    fn kept_claim(&self, project: i64, stage: Stage) -> Option<(i64, Date)> {
         let entry = self.snapshot.projects.get(project)?;
         entry.claim(stage).map(|state| (state.claim.id, state.claim.on))
     }

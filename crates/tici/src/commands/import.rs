@@ -109,12 +109,11 @@ impl Args {
             reason: self.reason.clone(),
             ..ImportOptions::default()
         };
-        let today = context.today();
         let outcome = if self.dry_run {
-            preview_import(&desk, &session, &intake, &problems, &options, today)?
+            preview_import(&desk, &session, &intake, &problems, &options)?
         } else {
             let now = context.now();
-            import_projects(&desk, &session, (&intake, files), &problems, &options, now, today)?
+            import_projects(&desk, &session, (intake, files), &problems, &options, now)?
         };
         print(context, &outcome, self.dry_run);
         let stopped = outcome.errors() > 0 && !self.leave_out_bad_rows;
@@ -196,7 +195,7 @@ fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
             "changed": changed,
             "unchanged": same,
             "left_out": left_out,
-            "writes": outcome.plan.changes.len(),
+            "writes": outcome.writes,
             "entries": outcome.entries,
             "dry_run": dry_run,
             "problems": outcome.problems,
@@ -215,7 +214,7 @@ fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
     say::line(context.t.t1("cli-import-rows", &args));
     let entries: Vec<String> =
         outcome.entries.iter().map(|seq| context.t.entry_number(*seq)).collect();
-    let writes = outcome.plan.changes.len();
+    let writes = outcome.writes;
     match (dry_run, entries.is_empty()) {
         (true, _) => say::line(context.t.t1("cli-import-dry", &[("writes", &writes)])),
         (false, true) => say::line(context.t.t("cli-import-nothing")),
