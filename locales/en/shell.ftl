@@ -40,6 +40,7 @@ strip-sign-out = Sign out
 ## Navigation
 
 nav-label = Main
+nav-tabbar-label = Most used
 nav-overview = Overview
 nav-projects = Projects
 nav-enterprises = Enterprises

@@ -34,6 +34,7 @@ strip-sign-out = 退出
 ## Navigation
 
 nav-label = 主导航
+nav-tabbar-label = 常用
 nav-overview = 总览
 nav-projects = 项目
 nav-enterprises = 企业

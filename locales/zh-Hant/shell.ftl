@@ -34,6 +34,7 @@ strip-sign-out = 登出
 ## Navigation
 
 nav-label = 主導航
+nav-tabbar-label = 常用
 nav-overview = 總覽
 nav-projects = 項目
 nav-enterprises = 企業

@@ -1,6 +1,7 @@
 // Looks at the page it runs in as the automatic rules of WCAG 2.2 A and AA do, and gives
 // what it found as [rule, element, detail]. `arguments[0]` says what to look at: `structure`
-// (once for a document), `looks` (again for each width and theme), `focus`.
+// (once for a document), `looks` (again for each width and theme), `focus`; `scrolling` is the
+// part of `looks` that depends on the width alone.
 const found = [];
 const say = (rule, element, detail = "") => found.push([rule, nameOf(element), String(detail)]);
 const all = (css, root = document) => [...root.querySelectorAll(css)];
@@ -464,5 +465,5 @@ function focus() {
   });
 }
 
-arguments[0].forEach((part) => ({ structure, looks, focus })[part]());
+arguments[0].forEach((part) => ({ structure, looks, focus, scrolling })[part]());
 return found;

@@ -15,6 +15,8 @@ const OVERLAP: &str = include_str!("overlap.js");
 pub const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
 pub const THEMES: [&str; 2] = ["light", "dark"];
 pub const WIDTHS: [u32; 3] = [1440, 1024, 390];
+/// Between the three: nothing runs out of the window there either.
+const WIDTHS_BETWEEN: [u32; 3] = [1280, 1200, 768];
 
 /// Rule and element, with what was wrong and where it was seen.
 type Findings = BTreeMap<(String, String), (String, Vec<String>)>;
@@ -55,6 +57,11 @@ pub async fn pages(page: &Page, served: &Served) -> Vec<(String, String)> {
         ("import", IMPORT.into()),
         ("import, check", check),
         ("import, done", done),
+        ("board", "/board".into()),
+        ("meetings", "/meetings".into()),
+        ("meeting, one item", "/meetings/9/4".into()),
+        ("minutes", "/meetings/9/minutes".into()),
+        ("tasks", "/tasks".into()),
         ("journal", "/journal".into()),
         ("entry", format!("/journal/{head}")),
         ("components", "/components".into()),
@@ -118,6 +125,11 @@ async fn look(page: &Page, (name, path, language): (&str, &str, &str), findings:
                 take(findings, &found, &place);
             }
         }
+    }
+    for width in WIDTHS_BETWEEN {
+        page.resize(width, 900).await;
+        let found = page.run(RULES, vec![json!(["scrolling"])]).await.expect("the rules run");
+        take(findings, &found, &format!("{name}, {language}, {width}"));
     }
 }
 

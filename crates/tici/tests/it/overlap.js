@@ -78,7 +78,7 @@ function cuts() {
     const style = getComputedStyle(e);
     if (!/hidden|clip/.test(style.overflowX) || e.scrollWidth <= e.clientWidth + 1) return;
     if (e.matches("svg, svg *, .sr, select, input") || !e.checkVisibility()) return;
-    if (e.clientWidth <= 1 || e.title || e.querySelector("[title]")) return;
+    if (e.clientWidth <= 1 || e.closest("[title]") || e.querySelector("[title]")) return;
     const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
     if (own || style.textOverflow === "ellipsis") {
       found.push(["text-cut", nameOf(e), `${e.scrollWidth} > ${e.clientWidth}`]);
