@@ -34,16 +34,25 @@ meeting-why-overdue_task = Task overdue
 meeting-why-broken_promise = Promise broken
 meeting-why-dwell = Stay over the limit
 meeting-why-asked = Asked for
-meeting-why-start-late = Start expected { $n } days late
+meeting-why-start-late = Start expected { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} late
 meeting-why-task-late = { $n ->
-    [one] 1 task overdue, by { $days } days
-   *[other] { $n } tasks overdue, by up to { $days } days
+    [one] 1 task
+   *[other] { $n } tasks
+} overdue, by up to { $days ->
+    [one] 1 day
+   *[other] { $days } days
 }
 meeting-why-broken-n = { $n ->
     [one] 1 promise broken
    *[other] { $n } promises broken
 }
-meeting-why-dwell-n = { $n } days over the stage's limit
+meeting-why-dwell-n = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} over the stage's limit
 meeting-sub = { $day }; { $n } projects, { $done } spoken of
 meeting-sub-chair = { $day }; chair: { $chair }; { $n } projects, { $done } spoken of
 meeting-minutes = Minutes
@@ -63,7 +72,10 @@ meeting-total = Total
 meeting-and = { $a } and { $b }
 meeting-stuck = Stuck on { $what };{ " " }
 meeting-stuck-none = No blocker on record;{ " " }
-meeting-start-late = start expected { $day }, { $n } days after the deadline
+meeting-start-late = start expected { $day }, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} after the deadline
 meeting-start-in-time = start expected { $day }, in time
 meeting-start-expected = start expected { $day }
 meeting-start-unknown = nobody has said when it starts

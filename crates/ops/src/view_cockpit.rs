@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tici_domain::{Change, Measure, Subject, Table, Value};
+use tici_domain::{Change, Measure, Subject, Table, TaskKind, TaskState, Value};
 use tici_engine::cockpit::{Cockpit, cockpit};
 use tici_engine::totals::{Totals, totals};
 use tici_engine::{Filter, Lens, Snapshot};
@@ -47,6 +47,8 @@ pub struct LateRow {
     pub days_late: i32,
     /// What stands in the way, as last reported.
     pub blocker: Option<String>,
+    /// The open tasks that stand in the way, which say it better where there are any.
+    pub blockers: Vec<tici_domain::Name>,
 }
 
 /// One change worth reading.
@@ -129,9 +131,17 @@ fn late(snapshot: &Snapshot, table: &tici_engine::FactsTable, cockpit: &Cockpit)
             expected: unit.expected,
             days_late,
             blocker: blocker.and_then(|cell| cell.text.map(str::to_owned)),
+            blockers: blockers(snapshot, unit.project),
         })
     };
     late.into_iter().take(LATE_ROWS_MAX).filter_map(row).collect()
+}
+
+/// Titles of the open tasks that stand in a project's way.
+fn blockers(snapshot: &Snapshot, project: i64) -> Vec<tici_domain::Name> {
+    let tasks = snapshot.records.tasks_of(project).map(|kept| &kept.row);
+    let open = tasks.filter(|task| task.kind == TaskKind::Blocker && task.state == TaskState::Open);
+    open.map(|task| task.title.clone()).collect()
 }
 
 /// Changes of entries written since yesterday began.

@@ -200,39 +200,43 @@ fn decisions_become_tasks_in_one_entry_and_come_back_kept_or_broken() {
         assert_eq!(written.entries.len(), 1);
         assert!(try_decide(4, &[]).expect("nothing more").entries.is_empty());
 
-        // A week later: one kept, one late, one given up; the next meeting has them all.
-        let later = date(2026, 6, 25);
         let ids: Vec<i64> = fourth.decisions.iter().map(|view| view.task.series).collect();
-        let close = |series, close, note: &str| {
-            let update = TaskUpdate { due: None, note: note.into(), close: Some(close) };
-            update_task(desk, &office, series, &update, now(), later)
-        };
-        close(ids[0], Close::Done(date(2026, 6, 24)), "").expect("in time");
-        close(ids[1], Close::Done(date(2026, 6, 23)), "改了两轮").expect("a day late");
-        assert_eq!(keys(close(ids[2], Close::GivenUp, "")), ["task-needs-reason"]);
-        close(ids[2], Close::GivenUp, "与能评不能并联").expect("given up");
-        assert_eq!(keys(close(ids[2], Close::Dropped, "x")), ["task-closed"]);
-        close_meeting(desk, &office, series, "议毕。", now()).expect("closed");
-        assert_eq!(keys(try_decide(5, &[])), ["meeting-closed"]);
-        assert_eq!(keys(close_meeting(desk, &office, series, "", now())), ["meeting-closed"]);
-
-        let project = fourth.row.facts.project;
-        let next = NewMeeting {
-            title: "回头看".into(),
-            on: later,
-            chair: String::new(),
-            items: vec![(project, Why::BrokenPromise), (project, Why::Asked)],
-        };
-        let (_, next) = prepare_meeting(desk, &office, &next, now()).expect("prepared");
-        let page = view_meeting(desk, &office, next, later).expect("the next meeting");
-        assert_eq!(page.items.len(), 1, "a project comes once");
-        let past = page.items[0].tasks.iter().filter(|v| v.task.meeting == Some(series));
-        let mut states: Vec<_> = past.map(|view| view.task.state).collect();
-        states.sort();
-        assert_eq!(states, [TaskState::Kept, TaskState::Broken, TaskState::Broken]);
-        assert_eq!(keys(add_item(desk, &office, next, project, now())), ["meeting-has-project"]);
+        come_back(desk, &office, (series, fourth.row.facts.project), &ids);
         verify_ledger(desk, &office, None).expect("the journal proves itself");
     });
+}
+
+/// A week later: one kept, one late, one given up; the next meeting has them all.
+fn come_back(desk: &Desk, office: &Session, (series, project): (i64, i64), ids: &[i64]) {
+    let later = date(2026, 6, 25);
+    let close = |series, close, note: &str| {
+        let update = TaskUpdate { due: None, note: note.into(), close: Some(close) };
+        update_task(desk, office, series, &update, now(), later)
+    };
+    close(ids[0], Close::Done(date(2026, 6, 24)), "").expect("in time");
+    close(ids[1], Close::Done(date(2026, 6, 23)), "改了两轮").expect("a day late");
+    assert_eq!(keys(close(ids[2], Close::GivenUp, "")), ["task-needs-reason"]);
+    close(ids[2], Close::GivenUp, "与能评不能并联").expect("given up");
+    assert_eq!(keys(close(ids[2], Close::Dropped, "x")), ["task-closed"]);
+    close_meeting(desk, office, series, "议毕。", now()).expect("closed");
+    let after = decide(desk, office, (series, 5), &[], now(), TODAY);
+    assert_eq!(keys(after), ["meeting-closed"]);
+    assert_eq!(keys(close_meeting(desk, office, series, "", now())), ["meeting-closed"]);
+
+    let next = NewMeeting {
+        title: "回头看".into(),
+        on: later,
+        chair: String::new(),
+        items: vec![(project, Why::BrokenPromise), (project, Why::Asked)],
+    };
+    let (_, next) = prepare_meeting(desk, office, &next, now()).expect("prepared");
+    let page = view_meeting(desk, office, next, later).expect("the next meeting");
+    assert_eq!(page.items.len(), 1, "a project comes once");
+    let past = page.items[0].tasks.iter().filter(|v| v.task.meeting == Some(series));
+    let mut states: Vec<_> = past.map(|view| view.task.state).collect();
+    states.sort();
+    assert_eq!(states, [TaskState::Kept, TaskState::Broken, TaskState::Broken]);
+    assert_eq!(keys(add_item(desk, office, next, project, now())), ["meeting-has-project"]);
 }
 
 #[test]

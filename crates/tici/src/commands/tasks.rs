@@ -24,7 +24,7 @@ enum What {
     /// List tasks by how they stand
     List {
         /// open, late, soon, kept, broken or all
-        #[arg(long, default_value = "open", value_parser = |text: &str| Which::parse(text).ok_or("no such state"))]
+        #[arg(long, default_value = "open", value_parser = parse_which)]
         which: Which,
         /// The unit that has to do it
         #[arg(long, default_value = "")]
@@ -62,6 +62,10 @@ enum What {
         #[arg(long, conflicts_with_all = ["on", "give_up"])]
         drop: bool,
     },
+}
+
+fn parse_which(text: &str) -> Result<Which, &'static str> {
+    Which::parse(text).ok_or("no such state")
 }
 
 impl Args {

@@ -7,6 +7,7 @@ mod browser;
 mod commands;
 mod county;
 mod kept_apart;
+mod meeting;
 mod page;
 mod pictures;
 mod real_lists;

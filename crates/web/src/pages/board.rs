@@ -49,7 +49,7 @@ pub struct ColumnView {
     pub href: String,
     pub count: String,
     pub total: String,
-    /// Share of the largest count, in percent, for the bar under the head.
+    /// Share of the largest total, in percent, for the bar under the head.
     pub bar: u32,
     /// New in the first column this month; empty elsewhere.
     pub entered: String,
@@ -116,15 +116,23 @@ impl BoardView {
 /// The largest of what is drawn to scale.
 #[derive(Clone, Copy)]
 struct Most {
-    projects: usize,
+    total: i128,
     moved: usize,
 }
 
 impl Most {
     fn of(board: &Board) -> Most {
-        let most = |of: fn(&Column) -> usize| board.columns.iter().map(of).max().unwrap_or(0);
-        Most { projects: most(|c| c.projects), moved: most(|c| c.arrived) }
+        let totals = board.columns.iter().map(|column| total(board, column));
+        Most {
+            total: totals.max().unwrap_or(0),
+            moved: board.columns.iter().map(|column| column.arrived).max().unwrap_or(0),
+        }
     }
+}
+
+/// Total investment of a stage in the board's currency.
+fn total(board: &Board, column: &Column) -> i128 {
+    column.sums.get(&currency(board)).copied().unwrap_or(0)
 }
 
 /// The currency most of the money is in.
@@ -152,7 +160,7 @@ fn column(
     let columns = &page.board.columns;
     let column = &columns[index];
     let chart = t.chart(currency(&page.board));
-    let sum = column.sums.get(&currency(&page.board)).copied().unwrap_or(0);
+    let sum = total(&page.board, column);
     let stage = t.stage(column.stage);
     let count = |key: &str, n: usize| match n {
         0 => String::new(),
@@ -173,7 +181,7 @@ fn column(
         name: stage,
         count: t.count(column.projects as i128),
         total: format!("{} {}", chart.print(sum), t.unit(chart)),
-        bar: (column.projects * 100 / most.projects.max(1)) as u32,
+        bar: (sum * 100 / most.total.max(1)).clamp(0, 100) as u32,
         entered: if index == 0 { count("board-entered", column.arrived) } else { String::new() },
         ended: count("board-ended", column.ended),
         arrow,

@@ -173,6 +173,16 @@ fn bin_label(t: T, deadline: Date, days: i32) -> String {
     t.day_tight(day)
 }
 
+/// The open tasks in the way, else what was last reported.
+fn blocker(t: T, row: &LateRow) -> String {
+    let tasks = row.blockers.iter().map(|title| crate::pages::board::short(title, t).to_owned());
+    let tasks: Vec<String> = tasks.collect();
+    match tasks.is_empty() {
+        true => row.blocker.clone().unwrap_or_else(|| t.t("app-none")),
+        false => t.list(&tasks),
+    }
+}
+
 fn late_view(t: T, row: &LateRow, rank: usize, today: Date) -> LateView {
     let project = &row.row.entry.project;
     let firm = row.row.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
@@ -182,7 +192,7 @@ fn late_view(t: T, row: &LateRow, rank: usize, today: Date) -> LateView {
         firm: firm.to_owned(),
         project: project.name.get(t.lang).to_owned(),
         place: row.row.place.as_ref().map_or("", |place| place.short.get(t.lang)).to_owned(),
-        blocker: row.blocker.clone().unwrap_or_else(|| t.t("app-none")),
+        blocker: blocker(t, row),
         expected: row.expected.map_or_else(|| t.t("app-none"), |day| t.day_short(day, today)),
         days: row.days_late.to_string(),
     }

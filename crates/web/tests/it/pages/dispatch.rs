@@ -18,7 +18,7 @@ async fn the_meeting_shows_one_project_large() {
     let text = page.text();
     for part in [
         "<h1>液流电池储能装备基地</h1>",
-        "卡在 <em>用地批复</em> 和 <em>能评批复</em>，预计 7月29日开工，比时限晚 29 天",
+        "卡在 <em>用地批复</em> 和 <em>能评批复</em>，预计 7月29日开工，晚 29 天",
         "超期 8 天，在市级会签",
         "剩 2 天，意见待改",
         "6月3日办结",
