@@ -2,6 +2,8 @@
 
 ledger-sub = Amounts in { $unit }. Year to date: { $year }
 ledger-mixed-unit = each project's own currency
+money-switch-plain = In plain CNY
+money-switch-scaled = In CNY m
 ledger-columns = Columns
 ledger-columns-shown = Columns shown
 ledger-columns-reset = Reset

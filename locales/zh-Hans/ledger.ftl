@@ -2,6 +2,8 @@
 
 ledger-sub = 金额单位：{ $unit }。年度口径 { $year }
 ledger-mixed-unit = 各项目自己的币种
+money-switch-plain = 改看元
+money-switch-scaled = 改看亿元
 ledger-columns = 列
 ledger-columns-shown = 显示的列
 ledger-columns-reset = 恢复默认

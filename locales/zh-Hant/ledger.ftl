@@ -2,6 +2,8 @@
 
 ledger-sub = 金額單位：{ $unit }。年度口徑 { $year }
 ledger-mixed-unit = 各項目自己的幣種
+money-switch-plain = 改看元
+money-switch-scaled = 改看億元
 ledger-columns = 欄
 ledger-columns-shown = 顯示的欄
 ledger-columns-reset = 恢復預設

@@ -96,7 +96,8 @@ pub fn failure(t: &T, as_json: bool, error: &OpsError) -> ExitCode {
             note(t.t1("cli-not-permitted", &[("action", &action), ("place", &place)]));
         }
         OpsError::NotFound { what, id } => {
-            note(t.t1("cli-not-found", &[("what", what), ("id", id)]));
+            let what = t.code("cli-what", what);
+            note(t.t1("cli-not-found", &[("what", &what), ("id", id)]));
         }
         OpsError::SignInRefused => note(t.t("cli-sign-in-refused")),
         OpsError::Conflict => note(t.t("cli-conflict")),

@@ -1,6 +1,11 @@
 //! What every page shows around its own content: strip, navigation, print head.
 
-use crate::{i18n::T, pages, period_chooser::PeriodChooser, statics};
+use crate::{
+    i18n::{MoneyStyle, T},
+    pages,
+    period_chooser::PeriodChooser,
+    statics,
+};
 use tici_domain::Lang;
 
 /// The colours of a screen; print is always light.
@@ -185,13 +190,24 @@ impl Shell {
         let named = [("简", Lang::ZhHans), ("繁", Lang::ZhHant), ("EN", Lang::En)];
         named
             .into_iter()
-            .map(|(name, lang)| (name, lang.tag(), lang == self.t.lang, self.with(lang)))
+            .map(|(name, lang)| {
+                (name, lang.tag(), lang == self.t.lang, self.with("lang", lang.tag()))
+            })
             .collect()
     }
 
+    /// This page with money written the other way, and the words that lead there.
+    pub fn money_switch(&self) -> (String, String) {
+        let other = match self.t.money {
+            MoneyStyle::Scaled => MoneyStyle::Plain,
+            MoneyStyle::Plain => MoneyStyle::Scaled,
+        };
+        (self.with("money", other.code()), self.t.t(&format!("money-switch-{}", other.code())))
+    }
+
     /// This page with one more query part.
-    fn with(&self, lang: Lang) -> String {
+    fn with(&self, name: &str, value: &str) -> String {
         let glue = if self.here.contains('?') { '&' } else { '?' };
-        format!("{}{glue}lang={}", self.here, lang.tag())
+        format!("{}{glue}{name}={value}", self.here)
     }
 }

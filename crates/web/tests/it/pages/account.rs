@@ -47,6 +47,9 @@ async fn language_and_money_go_with_the_account() {
     assert!(first.get("/projects").await.text().contains("<html lang=\"zh-Hans\""));
     first.get("/projects?lang=en&money=plain").await;
 
+    let page = first.get("/projects?tier=city").await;
+    assert!(page.text().contains("money=scaled\" rel=\"nofollow\">In CNY m</a>"), "and back");
+
     let mut second = elsewhere(router.clone(), "shenji").await;
     let page = second.get("/projects").await;
     assert!(page.text().contains("<html lang=\"en\""), "the account reads English");
