@@ -68,7 +68,10 @@ const OFFICE: [Post; 3] = [
         login: "admin",
         title: ("账号管理岗", "Administrator"),
         role: Role::Administrator,
-        sees: ("台账和记录，只读；账号和备份用命令行", "Ledger and journal, read only; accounts by command"),
+        sees: (
+            "台账和记录，只读；账号和备份用命令行",
+            "Ledger and journal, read only; accounts by command",
+        ),
     },
     Post {
         login: "diaodu",
@@ -89,19 +92,25 @@ const OTHERS: [Post; 3] = [
         login: "kaohe",
         title: ("县考核办考核岗", "Assessment Office"),
         role: Role::AssessmentOffice,
-        sees: ("台账和记录，只读；校验账本", "Ledger and journal, read only; verifies"),
+        sees: (
+            "台账、乡镇比拼和记录，只读；校验账本",
+            "Ledger, league and journal, read only; verifies",
+        ),
     },
     Post {
         login: "lingdao",
         title: ("县级领导岗", "County leader"),
         role: Role::Reader,
-        sees: ("驾驶舱、台账和项目，只读", "Cockpit, ledger and projects, read only"),
+        sees: ("记录以外的各页，只读", "Every page but the journal, read only"),
     },
     Post {
         login: "shenji",
         title: ("县审计岗", "Auditor"),
         role: Role::Auditor,
-        sees: ("台账、记录和证明，只读；校验账本", "Ledger, journal and proofs, read only; verifies"),
+        sees: (
+            "台账、记录和证明，只读；校验账本",
+            "Ledger, journal and proofs, read only; verifies",
+        ),
     },
 ];
 
