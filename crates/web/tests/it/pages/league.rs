@@ -32,7 +32,8 @@ async fn the_league_shows_ranks_changes_and_the_rules_in_words() {
 #[tokio::test]
 async fn the_first_page_has_the_league_in_one_line() {
     let mut client = Client::signed_in("diaodu").await;
-    let text = client.get("/?lang=zh-Hans&period=2026-05").await.text();
+    let answer = client.get("/?lang=zh-Hans&period=2026-05").await;
+    let text = answer.text();
     assert_eq!(text.matches("class=\"lg\"").count(), 13);
     assert!(text.contains("2026年5月综合得分，升降对比2026年4月"));
 }
