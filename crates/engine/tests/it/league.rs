@@ -168,15 +168,15 @@ fn check(rules: &LeagueRules, league: &League, text: &str) {
 #[test]
 fn yanan_by_hand() {
     const LEDGER: &str = "
-    id | place | tier     | sector     | state | started    | completed | producing  | entered | planned | plan | ytd  | april
-    1  | A     | province | 产业类     |       | 2026-02-10 |           |            |         |         | 1200 | 700  | 400
-    2  | A     | city     | 民生类     |       | 2024-06-01 |           |            |         |         | 300  | 150  | 100
-    3  | A     | city     |            |       |            |           |            |         |         | 80   | 0    | 0
-    4  | B     | city     | 产业类     |       | 2025-03-01 |           | 2026-04-20 |         |         | 1000 | 1100 | 50
-    5  | B     | county   | 基本功能类 |       | 2026-01-15 |           | 2026-05-02 |         |         | 100  | 60   | 60
-    6  | C     | city     | 产业类     |       | 2026-03-01 |           |            |         |         | 100  |      |
-    7  | C     |          | 产业类     |       | 2026-03-01 |           |            |         |         | 900  | 900  |
-    8  | D     | city     | 产业类     | terminated | 2026-03-01 |      |            |         |         | 900  | 900  |
+    id|place|tier|sector|state|started|completed|producing|entered|planned|plan|ytd|april
+    1|A|province|产业类||2026-02-10|||||1200|700|400
+    2|A|city|民生类||2024-06-01|||||300|150|100
+    3|A|city||||||||80|0|0
+    4|B|city|产业类||2025-03-01||2026-04-20|||1000|1100|50
+    5|B|county|基本功能类||2026-01-15||2026-05-02|||100|60|60
+    6|C|city|产业类||2026-03-01|||||100||
+    7|C||产业类||2026-03-01|||||900|900|
+    8|D|city|产业类|terminated|2026-03-01|||||900|900|
     ";
     let mut ledger = changes(LEDGER);
     ledger.extend((1..=5).map(|id| start_event(id, 3, &[4])));
@@ -184,12 +184,13 @@ fn yanan_by_hand() {
     let rules = preset("yanan").expect("a preset");
     let league = run(&rules, &ledger, &given);
     let expected = "
-    place | rank | total  | new | continuing | scale | type | progress  | province | production | operation | month | events | city_criticism | province_criticism
-    B     | 1    | 297.27 | 5   | 2          | 26    | 21   | 63.272727 | 0        | 20         | 10        | 30    | 120    | 0              | 0
-    A     | 2    | 121.28 | 5   | 2          | 29    | 38   | 32.278481 | 20       | 0          | 0         | 0     | 0      | -5             | 0
-    C     | 3    | 26     | 5   | 0          | 6     | 15   |           | 0        | 0          | 0         |       | 0      | 0              | 0
-    D     | 4    | 0      | 0   | 0          | 0     | 0    |           | 0        | 0          | 0         | 0     | 0      | 0              | 0
-    E     | 4    | 0      | 0   | 0          | 0     | 0    |           | 0        | 0          | 0         | 0     | 0      | 0              | 0
+    place|rank|total|new|continuing|scale|type|progress|province|production|operation|month\
+    |events|city_criticism|province_criticism
+    B|1|297.27|5|2|26|21|63.272727|0|20|10|30|120|0|0
+    A|2|121.28|5|2|29|38|32.278481|20|0|0|0|0|-5|0
+    C|3|26|5|0|6|15||0|0|0||0|0|0
+    D|4|0|0|0|0|0||0|0|0|0|0|0|0
+    E|4|0|0|0|0|0||0|0|0|0|0|0|0
     ";
     check(&rules, &league, expected);
     let silent = &league.groups[0].rows[2];
@@ -273,12 +274,12 @@ fn city_r4_by_hand() {
     let rules = preset("city-r4").expect("a preset");
     let league = run(&rules, &ledger, &[]);
     let expected = "
-    place | rank | total | plan | plan_rank | scale_rank | hightech_rank | starts | start_rate | events | late
-    E     | 1    | 64    | 35   | 7         | 5          | 0             | 10     | 7          | 0      | 0
-    A     | 2    | 52    | 31   | 7         | 5          | 0             | 4      | 5          | 0      | 0
-    B     | 3    | 49    | 32   | 7         | 5          | 0             | 3      | 3          | 2      | -3
-    C     | 4    | 44.3  | 24.3 | 5         | 3          | 0             | 7      | 5          | 0      | 0
-    D     | 5    | 25    | 15   | 5         | 3          | 0             | 0      | 2          | 0      | 0
+    place|rank|total|plan|plan_rank|scale_rank|hightech_rank|starts|start_rate|events|late
+    E|1|64|35|7|5|0|10|7|0|0
+    A|2|52|31|7|5|0|4|5|0|0
+    B|3|49|32|7|5|0|3|3|2|-3
+    C|4|44.3|24.3|5|3|0|7|5|0|0
+    D|5|25|15|5|3|0|0|2|0|0
     ";
     check(&rules, &league, expected);
 }
@@ -291,11 +292,11 @@ fn city_r4_by_hand() {
 #[test]
 fn province_r5_by_hand() {
     const LEDGER: &str = "
-    id | place | tier | sector | state     | started    | completed | producing | entered | planned | plan | ytd | april
-    1  | A     | city |        |           | 2026-02-10 |           |           |         |         | 100  | 60  |
-    2  | A     | city |        |           | 2026-02-10 |           |           |         |         |      |     |
-    3  | B     | city |        |           | 2026-02-10 |           |           |         |         | 100  | 20  |
-    4  | B     | city |        | suspended |            |           |           |         |         |      |     |
+    id|place|tier|sector|state|started|completed|producing|entered|planned|plan|ytd|april
+    1|A|city|||2026-02-10|||||100|60|
+    2|A|city|||2026-02-10|||||||
+    3|B|city|||2026-02-10|||||100|20|
+    4|B|city||suspended||||||||
     ";
     let given = given("key | A | B\n investment_growth | 15000 | -40000");
     let rules = preset("province-r5").expect("a preset");
@@ -321,10 +322,10 @@ fn province_r5_by_hand() {
 #[test]
 fn yanxi_by_hand() {
     const LEDGER: &str = "
-    id | place | tier | sector | state | started    | completed | producing | entered | planned | plan | ytd | april
-    1  | A     | city |        |       | 2026-02-10 |           |           |         |         | 1200 | 600 | 400
-    2  | A     | city |        |       |            |           |           |         |         |      |     |
-    3  | B     | city |        |       | 2026-02-10 |           |           |         |         | 1200 | 400 | 400
+    id|place|tier|sector|state|started|completed|producing|entered|planned|plan|ytd|april
+    1|A|city|||2026-02-10|||||1200|600|400
+    2|A|city||||||||||
+    3|B|city|||2026-02-10|||||1200|400|400
     ";
     let mut ledger = changes(LEDGER);
     ledger.retain(|change| !matches!(change, Change::Place(place) if place.id > 3));
@@ -454,10 +455,10 @@ fn places_are_compared_with_their_like() {
 #[test]
 fn changes_are_against_the_month_before() {
     const LEDGER: &str = "
-    id | place | tier | sector | state | started    | completed | producing | entered | planned | plan | ytd | april
-    1  | A     | city |        |       | 2025-02-10 |           |           |         |         | 1200 | 200 | 100
-    2  | B     | city |        |       | 2025-02-10 |           |           |         |         | 1200 | 150 | 140
-    3  | B     | city |        |       | 2025-02-10 |           |           |         |         | 1200 | 900 |
+    id|place|tier|sector|state|started|completed|producing|entered|planned|plan|ytd|april
+    1|A|city|||2025-02-10|||||1200|200|100
+    2|B|city|||2025-02-10|||||1200|150|140
+    3|B|city|||2025-02-10|||||1200|900|
     ";
     let rules = BARE
         .replace("TIES", "skip")

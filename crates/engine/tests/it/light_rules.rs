@@ -39,46 +39,46 @@ fn check(rules: &LightRules, text: &str) {
 }
 
 const YINCHUAN: &str = "
-period  | today      | planned    | started    | entered | total | plan | done | payable | paid | light      | rule     | key
+period|today|planned|started|entered|total|plan|done|payable|paid|light|rule|key
 # The year half gone: behind by 10 points and by 30 is amber, on either side it is not.
-2026-06 |            |            | 2025-01-01 | yes     |       | 1000 | 500  |         |      | green      | progress | light-with-time
-2026-06 |            |            | 2025-01-01 | yes     |       | 1000 | 401  |         |      | green      | progress | light-behind-time
-2026-06 |            |            | 2025-01-01 | yes     |       | 1000 | 400  |         |      | amber      | progress |
-2026-06 |            |            | 2025-01-01 | yes     |       | 1000 | 200  |         |      | amber      | progress |
-2026-06 |            |            | 2025-01-01 | yes     |       | 1000 | 199  |         |      | red        | progress |
+2026-06|||2025-01-01|yes||1000|500|||green|progress|light-with-time
+2026-06|||2025-01-01|yes||1000|401|||green|progress|light-behind-time
+2026-06|||2025-01-01|yes||1000|400|||amber|progress|
+2026-06|||2025-01-01|yes||1000|200|||amber|progress|
+2026-06|||2025-01-01|yes||1000|199|||red|progress|
 # Five twelfths cannot be written as a decimal: 41.666… − 10 = 31.666…, so 317 of 1000 is
 # 9.966… behind and green, 316 is 10.066… and amber.
-2026-05 |            |            | 2025-01-01 | yes     |       | 1000 | 317  |         |      | green      | progress |
-2026-05 |            |            | 2025-01-01 | yes     |       | 1000 | 316  |         |      | amber      | progress |
+2026-05|||2025-01-01|yes||1000|317|||green|progress|
+2026-05|||2025-01-01|yes||1000|316|||amber|progress|
 # Planned for March: the month itself is not missed before it is over.
-2026-03 | 2026-03-30 | 2026-03-05 |            |         |       |      |      |         |      | green      | start    | light-start-ahead
-2026-03 | 2026-03-31 | 2026-03-05 |            |         |       |      |      |         |      | amber      | start    | light-start-missed
-2026-04 | 2026-04-30 | 2026-03-05 |            |         |       |      |      |         |      | amber      | start    |
-2026-05 | 2026-05-30 | 2026-03-05 |            |         |       |      |      |         |      | amber      | start    |
-2026-05 | 2026-05-31 | 2026-03-05 |            |         |       |      |      |         |      | red        | start    |
+2026-03|2026-03-30|2026-03-05||||||||green|start|light-start-ahead
+2026-03|2026-03-31|2026-03-05||||||||amber|start|light-start-missed
+2026-04|2026-04-30|2026-03-05||||||||amber|start|
+2026-05|2026-05-30|2026-03-05||||||||amber|start|
+2026-05|2026-05-31|2026-03-05||||||||red|start|
 # Across a year's end.
-2026-01 | 2026-01-31 | 2025-11-20 |            |         |       |      |      |         |      | red        | start    |
+2026-01|2026-01-31|2025-11-20||||||||red|start|
 # Entry: amber after one month, red after more than two; the day itself is not more.
-2026-06 | 2026-06-29 |            | 2026-05-30 |         |       | 12   | 6    |         |      | green      | progress |
-2026-06 | 2026-06-30 |            | 2026-05-30 |         |       | 12   | 6    |         |      | amber      | entry    | light-entry-missing
-2026-07 | 2026-07-30 |            | 2026-05-30 |         |       | 12   | 7    |         |      | amber      | entry    |
-2026-07 | 2026-07-31 |            | 2026-05-30 |         |       | 12   | 7    |         |      | red        | entry    |
-2026-07 | 2026-07-31 |            | 2026-05-30 | yes     |       | 12   | 7    |         |      | green      | progress |
-2026-07 | 2026-07-31 |            | 2026-05-30 |         | 4999999 | 12 | 7    |         |      | green      | progress |
-2026-02 | 2026-02-28 |            | 2026-01-31 |         |       | 12   | 2    |         |      | amber      | entry    |
+2026-06|2026-06-29||2026-05-30|||12|6|||green|progress|
+2026-06|2026-06-30||2026-05-30|||12|6|||amber|entry|light-entry-missing
+2026-07|2026-07-30||2026-05-30|||12|7|||amber|entry|
+2026-07|2026-07-31||2026-05-30|||12|7|||red|entry|
+2026-07|2026-07-31||2026-05-30|yes||12|7|||green|progress|
+2026-07|2026-07-31||2026-05-30||4999999|12|7|||green|progress|
+2026-02|2026-02-28||2026-01-31|||12|2|||amber|entry|
 # Funds.
-2026-06 |            |            | 2025-01-01 | yes     |       | 12   | 6    | 100     | 100  | green      | progress |
-2026-06 |            |            | 2025-01-01 | yes     |       | 12   | 6    | 100     | 99   | red        | funds    | light-funds
-2026-06 |            |            | 2025-01-01 | yes     |       | 12   | 6    | 0       | 0    | green      | progress |
+2026-06|||2025-01-01|yes||12|6|100|100|green|progress|
+2026-06|||2025-01-01|yes||12|6|100|99|red|funds|light-funds
+2026-06|||2025-01-01|yes||12|6|0|0|green|progress|
 # Silent is neither green nor better than red.
-2026-06 |            |            | 2025-01-01 | yes     |       | 12   |      |         |      | unreported | progress |
-2026-06 |            |            | 2025-01-01 | yes     |       | 12   |      | 100     | 99   | red        | funds    |
-2026-06 |            |            |            |         |       | 12   |      |         |      | unreported | report   |
+2026-06|||2025-01-01|yes||12||||unreported|progress|
+2026-06|||2025-01-01|yes||12||100|99|red|funds|
+2026-06||||||12||||unreported|report|
 # January comes with February.
-2026-01 |            |            | 2025-01-01 | yes     |       | 12   |      |         |      | green      | progress | light-jan-feb
-2026-01 |            |            | 2025-01-01 | yes     |       | 100  | 0    |         |      | green      | progress | light-behind-time
-2026-02 |            |            | 2025-01-01 | yes     |       | 12   |      |         |      | unreported | progress |
-2026-06 |            |            |            |         |       |      |      |         |      | green      | none     | light-no-plan
+2026-01|||2025-01-01|yes||12||||green|progress|light-jan-feb
+2026-01|||2025-01-01|yes||100|0|||green|progress|light-behind-time
+2026-02|||2025-01-01|yes||12||||unreported|progress|
+2026-06||||||||||green|none|light-no-plan
 ";
 
 #[test]
