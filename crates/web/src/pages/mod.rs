@@ -29,6 +29,7 @@ pub mod board;
 pub mod cockpit;
 pub mod components;
 pub mod dispatch;
+pub mod events;
 pub mod failure;
 pub mod import;
 pub mod journal;
@@ -78,9 +79,10 @@ pub const PAGES: &[&Page] = &[
     &ledger::PAGE,
     &project::PAGE,
     &board::PAGE,
+    &promises::PAGE,
+    &events::PAGE,
     &dispatch::PAGE,
     &tasks::PAGE,
-    &promises::PAGE,
     &league::PAGE,
     &returns::PAGE,
     &import::PAGE,
