@@ -142,102 +142,120 @@ fn one_month_from_opening_to_a_correction_after_the_lock() {
         let month = Month::open(desk, "jingkai");
         let again = open_round(desk, &month.office, june(), None, now(), OPENED).map(drop);
         assert_eq!(refused(again), ["round-already-open"]);
-        let blank = month.blank();
-        let (project, ytd, cell) = may(&blank, desk, 0);
-        assert!(ytd > 0, "the first project has reported May");
-
-        // Two mistakes: a unit in the cell, and a sum that is none.
-        let (month_cell, ytd_cell) = (cell("month"), cell("ytd"));
-        let wrong_sum = (ytd + 999).to_string();
-        let wrong = [
-            (month_cell.as_str(), Typed::Number("100")),
-            (ytd_cell.as_str(), Typed::Number(&wrong_sum)),
-        ];
-        let (problems, entry) = month.send(&retype(&blank, &wrong), SubmitOptions::default());
-        assert_eq!(errors(&problems), [("check-month-adds", ytd_cell.as_str())]);
-        assert_eq!(entry, None, "nothing was written");
-        let unit = [(ytd_cell.as_str(), Typed::Words("6.2亿"))];
-        let (problems, _) = month.send(&retype(&blank, &unit), SubmitOptions::default());
-        assert_eq!(errors(&problems), [("amount-has-unit", ytd_cell.as_str())]);
-        let suggestion = problems[0].args.iter().find(|(name, _)| name == "suggestion");
-        assert_eq!(suggestion.map(|(_, value)| value.as_str()), Some("62000"));
-
-        // Put right: written once, and the same file again writes nothing.
-        let sum = (ytd + 100).to_string();
-        let right =
-            [(month_cell.as_str(), Typed::Number("100")), (ytd_cell.as_str(), Typed::Number(&sum))];
-        let sent = retype(&blank, &right);
-        let (problems, entry) = month.send(&sent, SubmitOptions::default());
-        assert_eq!(errors(&problems), []);
-        assert!(entry.is_some());
-        assert_eq!(month.ytd(project), Some((ytd + 100) * 10_000));
-        let head = desk.store.head().expect("a head");
-        let (_, again) = month.send(&sent, SubmitOptions::default());
-        assert_eq!((again, desk.store.head().expect("a head")), (None, head));
-
-        // Checked: not by the sender, with a reason, then accepted and locked.
-        let own = month.judge(&month.town, Judgement::Accept);
-        assert!(matches!(own, Err(OpsError::NotPermitted { .. })), "{own:?}");
-        let silent = month.judge(&month.reviewer, Judgement::Return { reason: " ".into() });
-        assert_eq!(refused(silent), ["return-needs-reason"]);
-        let reason = "形象进度没有写".to_owned();
-        month.judge(&month.reviewer, Judgement::Return { reason }).expect("sent back");
-        assert_eq!(month.standing(), Standing::Returned);
-        let waiting = view_round(desk, &month.office, june(), None, OPENED, &zone());
-        let waiting = waiting.expect("a round");
-        assert_eq!((waiting.received(), waiting.places.len()), (0, 13));
-        assert_eq!(waiting.reminders().len(), 13);
-        let text = [(cell("progress"), "主厂房封顶")];
-        let text: Vec<(&str, Typed)> =
-            text.iter().map(|(cell, text)| (cell.as_str(), Typed::Words(text))).collect();
-        let (problems, _) = month.send(&retype(&sent, &text), SubmitOptions::default());
-        assert_eq!(errors(&problems), []);
-        month.judge(&month.reviewer, Judgement::Accept).expect("accepted");
-        let before_lock = desk.store.head().expect("a head");
-        let lock = || lock_round(desk, &month.office, june(), month.now()).map(drop);
-        lock().expect("locked");
-        assert_eq!(month.standing(), Standing::Locked);
-        assert_eq!(refused(lock()), ["round-locked-already"]);
-
-        // After the lock: refused, unlocked with a reason, corrected with a reason, shown.
-        let more = (ytd + 150).to_string();
-        let late = [
-            (month_cell.as_str(), Typed::Number("150")),
-            (ytd_cell.as_str(), Typed::Number(&more)),
-        ];
-        let late = retype(&month.blank(), &late);
-        let (problems, _) = month.send(&late, SubmitOptions::default());
-        assert!(keys(&problems).contains(&"return-locked"), "{problems:?}");
-        let place = Some(month.place);
-        let unlock = |reason: &str| {
-            unlock_return(desk, &month.office, june(), place, reason, month.now()).map(drop)
-        };
-        assert_eq!(refused(unlock("")), ["return-needs-reason"]);
-        unlock("漏报设备款").expect("unlocked");
-        let (problems, _) = month.send(&late, SubmitOptions::default());
-        assert!(keys(&problems).contains(&"return-correction-needs-reason"), "{problems:?}");
-        let why = cell("reason");
-        let late = retype(&late, &[(why.as_str(), Typed::Words("补计设备到货"))]);
-        let (problems, entry) = month.send(&late, SubmitOptions::default());
-        assert_eq!(errors(&problems), []);
-        assert!(entry.is_some());
-        month.judge(&month.reviewer, Judgement::Accept).expect("accepted again");
-        assert_eq!(month.standing(), Standing::Locked, "with the round");
-        let page = view_place(desk, &month.office, (june(), month.place), Lang::ZhHans);
-        let page = page.expect("a page");
-        let ytd_fixed = page.corrections.iter().find(|c| c.measure == Measure::INVEST_YTD);
-        let ytd_fixed = ytd_fixed.expect("the correction is shown as one");
-        assert_eq!(ytd_fixed.before.as_ref().and_then(|v| v.as_int()), Some((ytd + 100) * 10_000));
-        assert_eq!(ytd_fixed.figure.value.as_int(), Some((ytd + 150) * 10_000));
-        assert_eq!(ytd_fixed.figure.reason.as_deref(), Some("补计设备到货"));
-
-        // As it was known before the lock.
-        let then = view_round(desk, &month.office, june(), Some(before_lock), OPENED, &zone());
-        let then = then.expect("a round");
-        let line = then.places.iter().find(|line| line.place.id == month.place);
-        assert_eq!(line.map(|line| line.standing), Some(Standing::Accepted));
+        let sent = sent_with_mistakes_then_right(&month);
+        let before_lock = sent_back_accepted_and_locked(&month, &sent);
+        corrected_after_the_lock(&month);
+        read_as_it_was(&month, before_lock);
         assert_eq!(desk.store.verify(None).expect("a report").first_bad, None);
     });
+}
+
+fn sent_with_mistakes_then_right(month: &Month) -> Vec<u8> {
+    let (desk, blank) = (month.desk, month.blank());
+    let (project, ytd, cell) = may(&blank, desk, 0);
+    assert!(ytd > 0, "the first project has reported May");
+    // Two mistakes: a unit in the cell, and a sum that is none.
+    let (month_cell, ytd_cell) = (cell("month"), cell("ytd"));
+    let wrong_sum = (ytd + 999).to_string();
+    let wrong = [
+        (month_cell.as_str(), Typed::Number("100")),
+        (ytd_cell.as_str(), Typed::Number(&wrong_sum)),
+    ];
+    let (problems, entry) = month.send(&retype(&blank, &wrong), SubmitOptions::default());
+    assert_eq!(errors(&problems), [("check-month-adds", ytd_cell.as_str())]);
+    assert_eq!(entry, None, "nothing was written");
+    let unit = [(ytd_cell.as_str(), Typed::Words("6.2亿"))];
+    let (problems, _) = month.send(&retype(&blank, &unit), SubmitOptions::default());
+    assert_eq!(errors(&problems), [("amount-has-unit", ytd_cell.as_str())]);
+    let suggestion = problems[0].args.iter().find(|(name, _)| name == "suggestion");
+    assert_eq!(suggestion.map(|(_, value)| value.as_str()), Some("62000"));
+
+    // Put right: written once, and the same file again writes nothing.
+    let sum = (ytd + 100).to_string();
+    let right =
+        [(month_cell.as_str(), Typed::Number("100")), (ytd_cell.as_str(), Typed::Number(&sum))];
+    let sent = retype(&blank, &right);
+    let (problems, entry) = month.send(&sent, SubmitOptions::default());
+    assert_eq!(errors(&problems), []);
+    assert!(entry.is_some());
+    assert_eq!(month.ytd(project), Some((ytd + 100) * 10_000));
+    let head = desk.store.head().expect("a head");
+    let (_, again) = month.send(&sent, SubmitOptions::default());
+    assert_eq!((again, desk.store.head().expect("a head")), (None, head));
+    sent
+}
+
+fn sent_back_accepted_and_locked(month: &Month, sent: &[u8]) -> i64 {
+    let desk = month.desk;
+    let (_, _, cell) = may(sent, desk, 0);
+    // Checked: not by the sender, with a reason, then accepted and locked.
+    let own = month.judge(&month.town, Judgement::Accept);
+    assert!(matches!(own, Err(OpsError::NotPermitted { .. })), "{own:?}");
+    let silent = month.judge(&month.reviewer, Judgement::Return { reason: " ".into() });
+    assert_eq!(refused(silent), ["return-needs-reason"]);
+    let reason = "形象进度没有写".to_owned();
+    month.judge(&month.reviewer, Judgement::Return { reason }).expect("sent back");
+    assert_eq!(month.standing(), Standing::Returned);
+    let waiting = view_round(desk, &month.office, june(), None, OPENED, &zone());
+    let waiting = waiting.expect("a round");
+    assert_eq!((waiting.received(), waiting.places.len()), (0, 13));
+    assert_eq!(waiting.reminders().len(), 13);
+    let text = [(cell("progress"), "主厂房封顶")];
+    let text: Vec<(&str, Typed)> =
+        text.iter().map(|(cell, text)| (cell.as_str(), Typed::Words(text))).collect();
+    let (problems, _) = month.send(&retype(sent, &text), SubmitOptions::default());
+    assert_eq!(errors(&problems), []);
+    month.judge(&month.reviewer, Judgement::Accept).expect("accepted");
+    let before_lock = desk.store.head().expect("a head");
+    let lock = || lock_round(desk, &month.office, june(), month.now()).map(drop);
+    lock().expect("locked");
+    assert_eq!(month.standing(), Standing::Locked);
+    assert_eq!(refused(lock()), ["round-locked-already"]);
+    before_lock
+}
+
+fn corrected_after_the_lock(month: &Month) {
+    let desk = month.desk;
+    let (_, ytd, cell) = may(&month.blank(), desk, 0);
+    let (month_cell, ytd_cell) = (cell("month"), cell("ytd"));
+    // After the lock: refused, unlocked with a reason, corrected with a reason, shown.
+    let more = (ytd + 150).to_string();
+    let late =
+        [(month_cell.as_str(), Typed::Number("150")), (ytd_cell.as_str(), Typed::Number(&more))];
+    let late = retype(&month.blank(), &late);
+    let (problems, _) = month.send(&late, SubmitOptions::default());
+    assert!(keys(&problems).contains(&"return-locked"), "{problems:?}");
+    let place = Some(month.place);
+    let unlock = |reason: &str| {
+        unlock_return(desk, &month.office, june(), place, reason, month.now()).map(drop)
+    };
+    assert_eq!(refused(unlock("")), ["return-needs-reason"]);
+    unlock("漏报设备款").expect("unlocked");
+    let (problems, _) = month.send(&late, SubmitOptions::default());
+    assert!(keys(&problems).contains(&"return-correction-needs-reason"), "{problems:?}");
+    let why = cell("reason");
+    let late = retype(&late, &[(why.as_str(), Typed::Words("补计设备到货"))]);
+    let (problems, entry) = month.send(&late, SubmitOptions::default());
+    assert_eq!(errors(&problems), []);
+    assert!(entry.is_some());
+    month.judge(&month.reviewer, Judgement::Accept).expect("accepted again");
+    assert_eq!(month.standing(), Standing::Locked, "with the round");
+    let page = view_place(desk, &month.office, (june(), month.place), Lang::ZhHans);
+    let page = page.expect("a page");
+    let ytd_fixed = page.corrections.iter().find(|c| c.measure == Measure::INVEST_YTD);
+    let ytd_fixed = ytd_fixed.expect("the correction is shown as one");
+    assert_eq!(ytd_fixed.before.as_ref().and_then(|v| v.as_int()), Some((ytd + 100) * 10_000));
+    assert_eq!(ytd_fixed.figure.value.as_int(), Some((ytd + 150) * 10_000));
+    assert_eq!(ytd_fixed.figure.reason.as_deref(), Some("补计设备到货"));
+}
+
+fn read_as_it_was(month: &Month, before_lock: i64) {
+    let desk = month.desk;
+    // As it was known before the lock.
+    let then = view_round(desk, &month.office, june(), Some(before_lock), OPENED, &zone());
+    let then = then.expect("a round");
+    let line = then.places.iter().find(|line| line.place.id == month.place);
+    assert_eq!(line.map(|line| line.standing), Some(Standing::Accepted));
 }
 
 #[test]
