@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
+use tici_domain::period::Kind;
 use tici_domain::{Light, ListTier, Measure, Period, Stage};
 
-use crate::facts::{Facts, FactsTable};
-use crate::filter::Filter;
+use crate::facts::{Facts, FactsTable, Lens};
+use crate::filter::{Filter, ROWS_TOGETHER_MIN};
 use crate::snapshot::{ClaimState, Snapshot};
 
 /// What the first page counts.
@@ -97,16 +99,20 @@ fn cohort(snapshot: &Snapshot, table: &FactsTable, listed: &[usize]) -> Cohort {
     let deadline = table.lens.start_deadline;
     let mut tiers = BTreeMap::<ListTier, Vec<Unit>>::new();
     let mut out = Cohort { deadline, projects: listed.len(), ..Cohort::default() };
-    for facts in listed.iter().map(|index| &table.rows[*index]) {
-        let unit = unit(snapshot, facts, deadline);
+    let week_ago = table.lens.today - jiff::Span::new().days(7);
+    let look = |index: &usize| {
+        let facts = &table.rows[*index];
+        let was = facts.has_started() && started_on(snapshot, facts).is_some_and(|d| d <= week_ago);
+        (facts, unit(snapshot, facts, deadline), was)
+    };
+    let looked: Vec<_> = listed.par_iter().with_min_len(ROWS_TOGETHER_MIN).map(look).collect();
+    for (facts, unit, was) in looked {
         match unit.days_late {
             _ if unit.started => out.started += 1,
             Some(days) if days > 0 => out.expected_late += 1,
             Some(_) => out.expected_in_time += 1,
             None => out.without_date += 1,
         }
-        let week_ago = table.lens.today - jiff::Span::new().days(7);
-        let was = facts.has_started() && started_on(snapshot, facts).is_some_and(|d| d <= week_ago);
         out.started_week_ago += usize::from(was);
         if let Some(tier) = facts.tier {
             tiers.entry(tier).or_default().push(unit);
@@ -149,59 +155,104 @@ fn started_on(snapshot: &Snapshot, facts: &Facts) -> Option<Date> {
 /// Monthly plan and actual of the cohort, January to December of the lens's year.
 fn months(snapshot: &Snapshot, table: &FactsTable, listed: &[usize]) -> Vec<Month> {
     let lens = &table.lens;
-    let year = lens.period.calendar_year();
-    let month = |period: Period| {
-        let (mut plan, mut done) = (0_i128, 0_i128);
-        for facts in listed.iter().map(|index| &table.rows[*index]) {
-            let planned = snapshot.plan(facts.project, period);
-            plan += planned.map_or(0, |cell| i128::from(cell.number));
-            done += i128::from(month_done(snapshot, table, facts.project, period).unwrap_or(0));
-        }
-        Month { period, plan, done: (period <= lens.period).then_some(done) }
+    let none = || [(0_i128, 0_i128); 12];
+    let add = |mut sums: MonthSums, index: &usize| {
+        add_months(snapshot, lens, table.rows[*index].project, &mut sums);
+        sums
     };
-    (1..=12).filter_map(|index| Period::month(year, index)).map(month).collect()
+    // Whole numbers add up to the same in whichever order.
+    let together = |mut sums: MonthSums, others: MonthSums| {
+        for (sum, other) in sums.iter_mut().zip(others) {
+            *sum = (sum.0 + other.0, sum.1 + other.1);
+        }
+        sums
+    };
+    let rows = listed.par_iter().with_min_len(ROWS_TOGETHER_MIN);
+    let sums = rows.fold(none, add).reduce(none, together);
+    let year = lens.period.calendar_year();
+    let periods = (1..=12).filter_map(|index| Period::month(year, index));
+    let month = |(period, (plan, done)): (Period, (i128, i128))| Month {
+        period,
+        plan,
+        done: (period <= lens.period).then_some(done),
+    };
+    periods.zip(sums).map(month).collect()
 }
 
-/// How much the cumulative figure rose in the month, so that the months of a year add up
-/// to it; the month's own figure where no cumulative one is kept. A project that first
-/// reports in mid-year brings what it did before with its first month.
-fn month_done(
-    snapshot: &Snapshot,
-    table: &FactsTable,
-    project: i64,
-    period: Period,
-) -> Option<i64> {
-    let figures = &snapshot.project_figures;
-    let basis = table.lens.basis;
-    let Some(now) = figures.get(project, Measure::INVEST_YTD, basis, period) else {
-        return figures.get(project, Measure::INVEST_MONTH, basis, period).map(|c| c.number);
-    };
-    let before = figures.latest(project, Measure::INVEST_YTD, basis, period.previous());
-    let before = before.filter(|cell| cell.period.calendar_year() == period.calendar_year());
-    Some(now.number - before.map_or(0, |cell| cell.number))
+/// Planned and done in each month of a year.
+type MonthSums = [(i128, i128); 12];
+
+/// Adds the months of one project. Done is how much the cumulative figure rose in the
+/// month, so that the months of a year add up to it; the month's own figure where no
+/// cumulative one is kept. A project that first reports in mid-year brings what it did
+/// before with its first month.
+fn add_months(snapshot: &Snapshot, lens: &Lens, project: i64, sums: &mut MonthSums) {
+    let (year, figures) = (lens.period.calendar_year(), &snapshot.project_figures);
+    let month =
+        |period: Period| (period.kind() == Kind::Month).then(|| usize::from(period.index()) - 1);
+    for cell in snapshot.plans_of_year(project, year) {
+        if let Some(month) = month(cell.period) {
+            sums[month].0 += i128::from(cell.number);
+        }
+    }
+    let mut done = [None; 12];
+    for cell in figures.of_year(project, Measure::INVEST_MONTH, lens.basis, year) {
+        if let Some(month) = month(cell.period) {
+            done[month] = Some(cell.number);
+        }
+    }
+    let so_far: Vec<_> = figures.of_year(project, Measure::INVEST_YTD, lens.basis, year).collect();
+    for (index, cell) in so_far.iter().enumerate() {
+        let Some(month) = month(cell.period) else { continue };
+        let until = cell.period.previous();
+        let before = so_far[..index].iter().rev().find(|before| before.period <= until);
+        done[month] = Some(cell.number - before.map_or(0, |cell| cell.number));
+    }
+    for (sum, done) in sums.iter_mut().zip(done) {
+        sum.1 += i128::from(done.unwrap_or(0));
+    }
 }
 
 fn stages(snapshot: &Snapshot, table: &FactsTable, all: &[usize]) -> Vec<StageLine> {
-    let today = table.lens.today;
-    let mut dwell = BTreeMap::<Stage, Vec<i32>>::new();
+    let rows = all.par_chunks(ROWS_TOGETHER_MIN);
+    let counted: Vec<_> = rows.map(|rows| count_stages(snapshot, table, rows)).collect();
     let mut lines: Vec<StageLine> = Stage::STAIRS.into_iter().map(stage_line).collect();
-    for facts in all.iter().map(|index| &table.rows[*index]) {
-        let Some(stage) = facts.stage else { continue };
-        if let Some(line) = lines.iter_mut().find(|line| line.stage == stage) {
-            line.projects += 1;
-            line.total += i128::from(facts.total.unwrap_or(0));
+    let mut dwell = vec![Vec::new(); lines.len()];
+    for (some, days) in counted {
+        for (index, (line, other)) in lines.iter_mut().zip(some).enumerate() {
+            line.projects += other.projects;
+            line.total += other.total;
+            line.entered += other.entered;
+            line.left += other.left;
+            dwell[index].extend_from_slice(&days[index]);
         }
-        if let Some(since) = facts.stage_since {
-            dwell.entry(stage).or_default().push((today - since).get_days());
-        }
-        count_moves(snapshot, facts, today, &mut lines);
     }
-    for line in &mut lines {
-        let days = dwell.entry(line.stage).or_default();
+    for (line, mut days) in lines.iter_mut().zip(dwell) {
         days.sort_unstable();
         line.dwell_days_median = days.get(days.len() / 2).copied();
     }
     lines
+}
+
+/// The steps of some projects, and on each how many days they have stood there.
+fn count_stages(
+    snapshot: &Snapshot,
+    table: &FactsTable,
+    rows: &[usize],
+) -> (Vec<StageLine>, Vec<Vec<i32>>) {
+    let today = table.lens.today;
+    let mut lines: Vec<StageLine> = Stage::STAIRS.into_iter().map(stage_line).collect();
+    let mut dwell = vec![Vec::new(); lines.len()];
+    for facts in rows.iter().map(|index| &table.rows[*index]) {
+        let Some(stage) = facts.stage else { continue };
+        if let Some(index) = lines.iter().position(|line| line.stage == stage) {
+            lines[index].projects += 1;
+            lines[index].total += i128::from(facts.total.unwrap_or(0));
+            dwell[index].extend(facts.stage_since.map(|since| (today - since).get_days()));
+        }
+        count_moves(snapshot, facts, today, &mut lines);
+    }
+    (lines, dwell)
 }
 
 fn stage_line(stage: Stage) -> StageLine {
@@ -213,6 +264,10 @@ fn stage_line(stage: Stage) -> StageLine {
 /// the step below it.
 fn count_moves(snapshot: &Snapshot, facts: &Facts, today: Date, lines: &mut [StageLine]) {
     let Some(entry) = snapshot.projects.get(facts.project) else { return };
+    let is_now = |on: Date| on.year() == today.year() && on.month() == today.month() && on <= today;
+    if !entry.claims.iter().any(|state| is_now(state.claim.on)) {
+        return;
+    }
     let steps: Vec<&ClaimState> = entry
         .claims
         .iter()
@@ -220,8 +275,7 @@ fn count_moves(snapshot: &Snapshot, facts: &Facts, today: Date, lines: &mut [Sta
         .filter(|state| facts.stage.is_some_and(|stage| state.claim.stage <= stage))
         .collect();
     for (index, state) in steps.iter().enumerate() {
-        let on = state.claim.on;
-        if on.year() != today.year() || on.month() != today.month() || on > today {
+        if !is_now(state.claim.on) {
             continue;
         }
         let mut bump = |stage, entered: bool| {

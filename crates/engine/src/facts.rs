@@ -7,13 +7,15 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use tici_domain::{Basis, Currency, Light, ListTier, Measure, Period, Place, SideState, Stage};
+use tici_domain::{
+    Basis, Currency, Excuse, Light, ListTier, Measure, Period, Place, SideState, Stage,
+};
 
 use crate::counting::cohort::{CohortOn, ListReader, ListVersion, versions};
 use crate::lights::{LightContext, LightRules, Lit, context_of, light_of};
 use crate::ranks::Ranks;
 use crate::rule::StageStatus;
-use crate::snapshot::{ProjectEntry, Records, Snapshot};
+use crate::snapshot::{ProjectEntry, Shelf, Snapshot};
 
 /// How the ledger is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -103,7 +105,7 @@ struct Around {
     /// Shared between snapshots while nobody writes them, and then compared at no cost.
     settings: Arc<BTreeMap<String, String>>,
     places: Arc<BTreeMap<i64, Place>>,
-    records: Records,
+    excuses: Shelf<(i64, String), Excuse>,
     lights: LightContext,
 }
 
@@ -113,6 +115,8 @@ struct ChunkMark {
     /// See [`Snapshot::chunk_entries`].
     entries: (Option<i64>, Option<u32>, Option<u32>),
     rows: usize,
+    /// The projects that projects of the chunk are packages of.
+    parents: Vec<i64>,
 }
 
 impl FactsTable {
@@ -127,7 +131,8 @@ impl FactsTable {
     }
 
     fn made(snapshot: &Snapshot, lens: &Lens, earlier: Option<&FactsTable>) -> FactsTable {
-        let around = Around::of(snapshot, lens);
+        let parents = parents_by_chunk(snapshot, earlier);
+        let around = Around::of(snapshot, lens, parents.iter().flatten().copied());
         let earlier = earlier.filter(|earlier| earlier.around == around);
         let old = earlier.map(FactsTable::chunk_rows).unwrap_or_default();
         let make = |(index, chunk): (usize, &Arc<Vec<Option<Arc<ProjectEntry>>>>)| {
@@ -143,8 +148,12 @@ impl FactsTable {
         };
         let made: Vec<(_, Cow<'_, [Facts]>)> =
             snapshot.projects.chunks().par_iter().enumerate().map(make).collect();
-        let marks =
-            made.iter().map(|(entries, rows)| ChunkMark { entries: *entries, rows: rows.len() });
+        let mark = |((entries, rows), parents): (&(_, Cow<'_, [Facts]>), Vec<i64>)| ChunkMark {
+            entries: *entries,
+            rows: rows.len(),
+            parents,
+        };
+        let marks = made.iter().zip(parents).map(mark);
         FactsTable {
             chunks: marks.collect(),
             rows: made.iter().flat_map(|(_, rows)| rows.iter()).cloned().collect(),
@@ -197,18 +206,32 @@ impl FactsTable {
     }
 }
 
+/// The projects that the projects of each chunk are packages of, looked up only where
+/// projects have been written.
+fn parents_by_chunk(snapshot: &Snapshot, earlier: Option<&FactsTable>) -> Vec<Vec<i64>> {
+    let old = earlier.map(|earlier| earlier.chunks.as_slice()).unwrap_or_default();
+    let chunks = snapshot.projects.chunks().par_iter().enumerate();
+    let parents = chunks.map(|(index, chunk)| {
+        let last = snapshot.projects.last_entry(index);
+        match old.get(index).filter(|mark| mark.entries.0 == last) {
+            Some(mark) => mark.parents.clone(),
+            None => chunk.iter().flatten().filter_map(|entry| entry.project.parent).collect(),
+        }
+    });
+    parents.collect()
+}
+
 impl Around {
-    fn of(snapshot: &Snapshot, lens: &Lens) -> Around {
+    fn of(snapshot: &Snapshot, lens: &Lens, parents: impl Iterator<Item = i64>) -> Around {
         let year = lens.period.calendar_year();
         let lists = ListReader::new(snapshot, year, lens.today, lens.cohort);
-        let parents = snapshot.projects.iter().filter_map(|entry| entry.project.parent);
         let tier = |parent| lists.tier(snapshot.projects.get(parent)?);
         Around {
             parents: parents.map(|parent| (parent, tier(parent))).collect(),
             lists,
             settings: snapshot.settings.clone(),
             places: snapshot.places.clone(),
-            records: snapshot.records.clone(),
+            excuses: snapshot.records.excuses.clone(),
             lights: context_of(snapshot, lens),
         }
     }

@@ -12,7 +12,7 @@ use crate::rule::{Packages, Reached, Threshold};
 use crate::snapshot::{ProjectEntry, Snapshot};
 
 /// Fewer rows are not worth another thread.
-const ROWS_TOGETHER_MIN: usize = 2048;
+pub(crate) const ROWS_TOGETHER_MIN: usize = 2048;
 
 /// A filter; an empty set or `None` narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,8 +56,8 @@ impl Filter {
     /// Indices into `table.rows` of what passes, in the order of ids.
     pub fn apply(&self, snapshot: &Snapshot, table: &FactsTable) -> Vec<usize> {
         let places = self.place_set(snapshot);
-        let words: Vec<String> =
-            self.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let text = self.text.to_lowercase();
+        let words: Vec<Word<'_>> = text.split_whitespace().map(Word::new).collect();
         let whole = self.packages_totals(table);
         let passes = |facts: &Facts| {
             self.passes_facts(facts, table)
@@ -164,7 +164,7 @@ impl Filter {
             })
     }
 
-    fn passes_entry(&self, snapshot: &Snapshot, facts: &Facts, words: &[String]) -> bool {
+    fn passes_entry(&self, snapshot: &Snapshot, facts: &Facts, words: &[Word<'_>]) -> bool {
         if words.is_empty() && self.chains.is_empty() {
             return true;
         }
@@ -172,15 +172,37 @@ impl Filter {
         let chain = self.chains.is_empty()
             || entry.project.chain.as_ref().is_some_and(|chain| self.chains.contains(chain));
         let firm = facts.enterprise.and_then(|id| snapshot.enterprises.get(&id));
-        let found = |word: &String| {
-            entry.search.contains(word.as_str())
+        let found = |word: &Word<'_>| {
+            entry.search.contains(word.lower)
                 || firm.is_some_and(|firm| {
-                    firm.name.text.to_lowercase().contains(word.as_str())
-                        || firm.short.text.to_lowercase().contains(word.as_str())
-                        || firm.code.as_ref().is_some_and(|c| c.to_lowercase() == *word)
+                    word.is_in(&firm.name.text)
+                        || word.is_in(&firm.short.text)
+                        || firm.code.as_ref().is_some_and(|c| c.to_lowercase() == word.lower)
                 })
         };
         chain && words.iter().all(found)
+    }
+}
+
+/// A word looked for, in lower case.
+struct Word<'a> {
+    lower: &'a str,
+    /// It has no letters with two cases, as Chinese has none: a text need not be put into
+    /// lower case to look into it.
+    caseless: bool,
+}
+
+impl Word<'_> {
+    fn new(lower: &str) -> Word<'_> {
+        Word { lower, caseless: lower.to_uppercase() == lower }
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        if self.caseless {
+            text.contains(self.lower)
+        } else {
+            text.to_lowercase().contains(self.lower)
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
 use crate::snapshot_file::SnapshotFile;
 use crate::snapshot_keeper::SnapshotKeeper;
-use crate::view_cockpit::{CockpitKey, CockpitPage};
-use crate::view_ledger::{Listing, ListingKey};
+use crate::view_cockpit::{CockpitPage, PlaceKey};
+use crate::view_ledger::{Listing, ListingKey, ViewCounts};
 
 pub use crate::load_snapshot::snapshot_from_tables;
 
@@ -33,7 +33,8 @@ pub struct Desk {
     advancing: Mutex<()>,
     facts: Kept<(i64, Lens), FactsTable>,
     pub(crate) listings: Kept<ListingKey, Listing>,
-    pub(crate) cockpits: Kept<CockpitKey, CockpitPage>,
+    pub(crate) cockpits: Kept<PlaceKey, CockpitPage>,
+    pub(crate) views: Kept<PlaceKey, ViewCounts>,
     keeper: Option<SnapshotKeeper>,
 }
 
@@ -63,6 +64,7 @@ impl Desk {
             facts: Kept::new(FACTS_KEPT_MAX),
             listings: Kept::new(LISTINGS_KEPT_MAX),
             cockpits: Kept::new(COCKPITS_KEPT_MAX),
+            views: Kept::new(COCKPITS_KEPT_MAX),
             keeper,
         }
     }
@@ -89,6 +91,7 @@ impl Desk {
             self.facts.clear();
             self.listings.clear();
             self.cockpits.clear();
+            self.views.clear();
         } else {
             self.store.each_entry(current.seq, head, &mut |entry| {
                 changes += entry.changes.len();

@@ -114,16 +114,15 @@ impl OpenedFile {
         if !parts.is_sorted() {
             return Err(damaged());
         }
-        let read = |asked: &[Part]| -> io::Result<Vec<Vec<u8>>> {
-            let first = asked.first().and_then(|part| parts.binary_search(part).ok());
-            let first = first.ok_or_else(damaged)?;
+        let parts = parts.as_slice();
+        let open = || -> io::Result<_> {
             let mut file = File::open(&self.path)?;
-            entries[first..first + asked.len()]
-                .iter()
-                .map(|entry| read_part(&mut file, entry))
-                .collect()
+            Ok(move |part: Part, bytes: &mut Vec<u8>| {
+                let index = parts.binary_search(&part).map_err(|_| damaged())?;
+                read_part(&mut file, &entries[index], bytes)
+            })
         };
-        image::read_image(&parts, read)?.ok_or_else(damaged)
+        image::read_image(parts, open)?.ok_or_else(damaged)
     }
 }
 
@@ -211,9 +210,9 @@ fn read_contents(path: &Path) -> io::Result<Contents> {
     if in_order && at == list_at { Ok(contents) } else { Err(damaged()) }
 }
 
-fn read_part(file: &mut File, part: &PartEntry) -> io::Result<Vec<u8>> {
+fn read_part(file: &mut File, part: &PartEntry, bytes: &mut Vec<u8>) -> io::Result<()> {
     file.seek(SeekFrom::Start(part.at))?;
-    let mut bytes = vec![0; part.bytes as usize];
-    file.read_exact(&mut bytes)?;
-    if Hash::of(&bytes).to_string() == part.sha256 { Ok(bytes) } else { Err(damaged()) }
+    // No more than is there: a wrong length must not ask for all memory.
+    file.take(part.bytes).read_to_end(bytes)?;
+    if Hash::of(bytes).to_string() == part.sha256 { Ok(()) } else { Err(damaged()) }
 }

@@ -12,7 +12,7 @@ use tici_engine::{Filter, Lens, Snapshot};
 use tici_store::EntryFilter;
 
 use crate::lens::{LensQuery, lens};
-use crate::view_ledger::{LedgerRow, ViewCounts, ledger_row, view_counts};
+use crate::view_ledger::{LedgerRow, ViewCounts, kept_view_counts, ledger_row};
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -70,8 +70,8 @@ pub enum ChangeKind {
     Added,
 }
 
-/// What a first page was made for: entries, lens, the account's place.
-pub(crate) type CockpitKey = (i64, Lens, Option<i64>);
+/// What a first page or the counts of views were made for: entries, lens, the account's place.
+pub(crate) type PlaceKey = (i64, Lens, Option<i64>);
 
 /// Reads the first page. It is kept until the next write: every reader of an office sees
 /// the same one.
@@ -102,7 +102,7 @@ fn make(
     Ok(CockpitPage {
         late: late(&snapshot, &table, &cockpit),
         listed: totals(&snapshot, &table, &listed),
-        views: view_counts(&snapshot, &table, session),
+        views: *kept_view_counts(desk, &snapshot, &table, session),
         cockpit,
         changes,
         changes_count,

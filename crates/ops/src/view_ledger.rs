@@ -203,7 +203,7 @@ fn listing(desk: &Desk, look: &Look, session: &Session, query: &LedgerQuery) -> 
         Ok::<_, std::convert::Infallible>(Listing {
             rows,
             light_counts: light_counts(snapshot, table, filter, &totals),
-            views: view_counts(snapshot, table, session),
+            views: *kept_view_counts(desk, snapshot, table, session),
             totals,
         })
     };
@@ -263,6 +263,19 @@ fn light_counts(
     for index in without.apply(snapshot, table) {
         *counts.entry(table.rows[index].light).or_default() += 1;
     }
+    counts
+}
+
+/// [`view_counts`], made once for a snapshot, a lens and an account's place.
+pub(crate) fn kept_view_counts(
+    desk: &Desk,
+    snapshot: &Snapshot,
+    table: &FactsTable,
+    session: &Session,
+) -> Arc<ViewCounts> {
+    let key = (table.seq, table.lens.clone(), session.actor.place);
+    let make = || Ok::<_, std::convert::Infallible>(view_counts(snapshot, table, session));
+    let Ok(counts) = desk.views.get_or_make(key, make);
     counts
 }
 

@@ -132,22 +132,28 @@ pub struct Image {
     pieces: Vec<(Part, Piece)>,
 }
 
-/// Reads an image in parallel; `read` gives the bytes of neighbouring parts. `None` when
-/// they are not those of an image.
-pub fn read_image<E: Send>(
+/// Reads an image in parallel. `open` gives what reads the bytes of one part after the
+/// other into a buffer. `None` when they are not those of an image.
+pub fn read_image<E: Send, R: FnMut(Part, &mut Vec<u8>) -> Result<(), E>>(
     parts: &[Part],
-    read: impl Fn(&[Part]) -> Result<Vec<Vec<u8>>, E> + Sync,
+    open: impl Fn() -> Result<R, E> + Sync,
 ) -> Result<Option<Image>, E> {
     // Neighbours are read together: fewer, longer reads.
     let together = parts.len().div_ceil(8 * rayon::current_num_threads()).max(1);
     let read_some = |parts: &[Part]| {
-        let pieces = parts.iter().zip(read(parts)?);
-        Ok(pieces.map(|(part, bytes)| Some((*part, Piece::read(*part, &bytes)?))).collect())
+        let (mut read, mut bytes) = (open()?, Vec::new());
+        let mut pieces = Vec::with_capacity(parts.len());
+        for part in parts {
+            bytes.clear();
+            read(*part, &mut bytes)?;
+            pieces.push(Piece::read(*part, &bytes).map(|piece| (*part, piece)));
+        }
+        Ok(pieces)
     };
-    let pieces: Vec<Option<Vec<(Part, Piece)>>> =
+    let pieces: Vec<Vec<Option<(Part, Piece)>>> =
         parts.par_chunks(together).map(read_some).collect::<Result<_, E>>()?;
-    let pieces: Option<Vec<Vec<_>>> = pieces.into_iter().collect();
-    Ok(pieces.map(|pieces| Image { pieces: pieces.into_iter().flatten().collect() }))
+    let pieces: Option<Vec<_>> = pieces.into_iter().flatten().collect();
+    Ok(pieces.map(|pieces| Image { pieces }))
 }
 
 /// A part that has been read.

@@ -193,6 +193,21 @@ impl KeyedSet {
         self.range(subject, low, high)
     }
 
+    /// The values of one measure and basis for periods of a calendar year, by period.
+    pub fn of_year(
+        &self,
+        subject: i64,
+        measure: Measure,
+        basis: Basis,
+        year: i16,
+    ) -> impl Iterator<Item = Cell<'_>> {
+        // As `Period::ordinal` counts: the period's last day, then its kind.
+        let day = i32::from(year) * 10_000;
+        let low = pack_parts(subject, measure, basis, day * 8);
+        let high = pack_parts(subject, measure, basis, (day + 1_231) * 8 + 7);
+        self.range(subject, low, high)
+    }
+
     /// Every value of one subject.
     pub fn of_subject(&self, subject: i64) -> impl Iterator<Item = Cell<'_>> {
         let low = (subject % SUBJECTS_PER_CHUNK) as u64;

@@ -231,6 +231,11 @@ impl Snapshot {
         self.plans.series(project, PLAN_MEASURE, PLAN_BASIS)
     }
 
+    /// Plans of a project for periods of a calendar year, by period.
+    pub fn plans_of_year(&self, project: i64, year: i16) -> impl Iterator<Item = Cell<'_>> {
+        self.plans.of_year(project, PLAN_MEASURE, PLAN_BASIS, year)
+    }
+
     /// The last entries that wrote the projects, figures and plans of a chunk of projects.
     /// Two snapshots of one journal that agree in them have the same projects there, with
     /// the same figures and plans.

@@ -102,11 +102,15 @@ fn through_image(snapshot: &Snapshot, spoil: impl Fn(&mut Vec<Vec<u8>>)) -> Opti
     let parts = snapshot.image_parts();
     let mut bytes: Vec<Vec<u8>> = parts.iter().map(|part| snapshot.image_part(*part)).collect();
     spoil(&mut bytes);
-    let read = |asked: &[Part]| {
-        let place = |part| parts.iter().position(|known| known == part).expect("a part of ours");
-        Ok::<_, ()>(asked.iter().map(|part| bytes[place(part)].clone()).collect())
+    let (known_parts, bytes) = (&parts, &bytes);
+    let open = || {
+        Ok::<_, ()>(move |part: Part, into: &mut Vec<u8>| {
+            let place = known_parts.iter().position(|known| *known == part).ok_or(())?;
+            into.extend_from_slice(&bytes[place]);
+            Ok::<(), ()>(())
+        })
     };
-    let image = read_image(&parts, read).expect("reading in memory does not fail")?;
+    let image = read_image(&parts, open).expect("reading in memory does not fail")?;
     let mut again = Snapshot::default();
     again.places = snapshot.places.clone();
     again.actors = snapshot.actors.clone();
