@@ -55,12 +55,9 @@ fn main() {
     let sent = sent.expect("handed in");
     let figures: usize = sent.iter().map(|outcome| outcome.plan.figures.len()).sum();
     let refused = sent.iter().filter(|outcome| outcome.is_refused()).count();
-    println!(
-        "{} workbooks read in {:.1} s and handed in after {:.1} s: {figures} figures, {refused} refused",
-        sent.len(),
-        read.as_secs_f64(),
-        started.elapsed().as_secs_f64(),
-    );
+    let (read, all) = (read.as_secs_f64(), started.elapsed().as_secs_f64());
+    println!("{} workbooks read in {read:.1} s, handed in after {all:.1} s", sent.len());
+    println!("{figures} figures written, {refused} workbooks refused");
     assert_eq!(refused, 0, "{:?}", sent.iter().find(|o| o.is_refused()).map(|o| &o.problems));
 }
 

@@ -120,13 +120,7 @@ impl Args {
                 done_line(context, t.t1("cli-returns-opened", &args), &done.entries)
             }
             What::List { period, as_of } => {
-                let session = session(Action::ReadLedger)?;
-                let all = rounds(&desk, &session)?;
-                let newest = all.first().map(|round| round.period);
-                let period = period.or(newest).ok_or_else(|| OpsError::not_found("round", "-"))?;
-                let (today, zone) = (context.today(), context.zone());
-                let page = view_round(&desk, &session, period, *as_of, today, &zone)?;
-                list(context, &page)
+                newest(context, &desk, &session(Action::ReadLedger)?, (*period, *as_of))
             }
             What::Submit { files, conflicts, leave_out_bad_rows, dry_run } => {
                 let options = SubmitOptions {
@@ -175,6 +169,20 @@ impl Args {
             }
         }
     }
+}
+
+/// The round asked for, or the newest.
+fn newest(
+    context: &Context,
+    desk: &tici_ops::Desk,
+    session: &tici_ops::Session,
+    (period, as_of): (Option<Period>, Option<i64>),
+) -> Result<u8, OpsError> {
+    let all = rounds(desk, session)?;
+    let newest = all.first().map(|round| round.period);
+    let period = period.or(newest).ok_or_else(|| OpsError::not_found("round", "-"))?;
+    let (today, zone) = (context.today(), context.zone());
+    list(context, &view_round(desk, session, period, as_of, today, &zone)?)
 }
 
 fn about(context: &Context, key: &str, place: &tici_domain::Place, period: Period) -> String {
