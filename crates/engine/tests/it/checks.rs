@@ -50,24 +50,24 @@ const CASES: &str = "
   month | ytd  | parts           | since | percent | total | stage     | reason | found
   50    | 350  |                 | 550   | 35      |       |           |        |
   0     | 300  |                 |       |         |       |           |        |
-  50    | 360  |                 |       |         |       |           |        | error check-month-adds
-  50    | 360  |                 |       |         |       |           | yes    | warning check-month-adds
+  50 | 360 |  |  |  |  |  |  | error check-month-adds
+  50 | 360 |  |  |  |  |  | yes | warning check-month-adds
   50    | 350  | 100 100 100 50  |       |         |       |           |        |
-  50    | 350  | 100 100 100 60  |       |         |       |           |        | error check-parts-total
+  50 | 350 | 100 100 100 60 |  |  |  |  |  | error check-parts-total
   50    | 350  | 100             |       |         |       |           |        |
-  50    | 350  | 400             |       |         |       |           |        | error check-parts-total
-  -20   | 280  |                 |       |         |       |           | yes    | warning check-ytd-falls, warning check-month-negative
-        | 280  |                 |       |         |       |           |        | error check-ytd-falls
-        | 300  |                 | 499   |         |       |           |        | error check-since-start-falls, warning check-since-start-adds
-        | 300  |                 | 510   |         |       |           |        | warning check-since-start-adds
-        | 300  |                 | 1101  |         |       |           |        | warning check-since-start-adds, warning check-done-over-total
-        | 300  |                 |       |         | 399   |           |        | error check-plan-over-total
-        | 650  |                 |       |         |       |           |        | warning check-done-over-plan
-        | 300  |                 |       | 101     |       |           |        | error check-progress-over
-        | 300  |                 |       | 29.99   |       |           |        | warning check-progress-falls
-        | 300  |                 |       |         |       | completed |        | warning check-stage-ahead
-        | 300  |                 |       | 90      |       | completed |        | warning check-stage-ahead, warning check-completed-progress
-        |      |                 |       |         |       |           |        | warning check-amount-missing
+  50 | 350 | 400 |  |  |  |  |  | error check-parts-total
+  -20 | 280 |  |  |  |  |  | yes | warning check-ytd-falls, warning check-month-negative
+   | 280 |  |  |  |  |  |  | error check-ytd-falls
+   | 300 |  | 499 |  |  |  |  | error check-since-start-falls, warning check-since-start-adds
+   | 300 |  | 510 |  |  |  |  | warning check-since-start-adds
+   | 300 |  | 1101 |  |  |  |  | warning check-since-start-adds, warning check-done-over-total
+   | 300 |  |  |  | 399 |  |  | error check-plan-over-total
+   | 650 |  |  |  |  |  |  | warning check-done-over-plan
+   | 300 |  |  | 101 |  |  |  | error check-progress-over
+   | 300 |  |  | 29.99 |  |  |  | warning check-progress-falls
+   | 300 |  |  |  |  | completed |  | warning check-stage-ahead
+   | 300 |  |  | 90 |  | completed |  | warning check-stage-ahead, warning check-completed-progress
+   |  |  |  |  |  |  |  | warning check-amount-missing
 ";
 
 fn said(row: &table::Row) -> RowSaid {
