@@ -106,7 +106,7 @@ pub fn revise_promise(
             problems.push(Problem::error("promise-due-past").arg("day", due));
         }
         let moves = revision.due.is_some_and(|due| due != old.due);
-        if !moves && !revision.withdrawn {
+        if !moves && !revision.withdrawn && !old.withdrawn {
             problems.push(Problem::error("promise-unchanged"));
         }
         if !problems.is_empty() {

@@ -8,6 +8,7 @@ mod imports;
 mod light_rules;
 mod meetings;
 mod permission;
+mod promises;
 mod returns;
 mod returns_resaved;
 mod snapshot_file;

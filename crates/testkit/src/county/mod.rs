@@ -32,6 +32,7 @@ mod people;
 mod picture;
 mod places;
 mod plot;
+mod promises;
 mod returns;
 mod rounds;
 mod side;
@@ -104,6 +105,7 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     rounds::rounds(&mut world);
     side::stopped(&mut world);
     meetings::meetings(&mut world);
+    promises::promises(&mut world);
     let copies = copies::Copies::new(&world).operations(spec.scale);
     let mut renumber = Renumber::default();
     let end = journal::moment(spec.today + Span::new().days(1), 0, 0);

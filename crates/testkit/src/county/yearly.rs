@@ -13,6 +13,7 @@ use super::nodes::START_DEADLINE;
 use super::opening::{registered_on, setting};
 use super::others;
 use super::people::DISPATCHER;
+use super::promises;
 use super::world::{WAN, World, month};
 
 /// Body that approves lists and plans.
@@ -216,12 +217,15 @@ pub const SPRING_EVENT: &str = "event.2026-spring-start";
 fn spring(world: &mut World) {
     let mut codes: Vec<String> = SPRING.map(str::to_owned).to_vec();
     codes.extend(others::spring_codes(&world.plots));
+    let name = super::words::name3("2026年春季重大项目集中开工", "Collective start, spring 2026");
+    let on = date(2026, 4, 18);
     let event = json!({
         "kind": "collective_start",
-        "on": "2026-04-18",
-        "name": super::words::name3("2026年春季重大项目集中开工", "Collective start, spring 2026"),
+        "on": on,
+        "name": name,
         "projects": codes,
     });
     let change = setting(SPRING_EVENT, event.to_string());
-    world.journal.push(moment(date(2026, 4, 18), 12, 0), DISPATCHER, "record_event", vec![change]);
+    world.journal.push(moment(on, 12, 0), DISPATCHER, "record_event", vec![change]);
+    promises::spring(world, name, on, &codes);
 }
