@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use tici_engine::Snapshot;
 use tici_store::{Hash, Store};
@@ -13,14 +12,15 @@ use crate::snapshot_file::SnapshotFile;
 /// A smaller ledger is read from its tables as fast, and gets no file.
 const FIGURES_MIN: usize = 100_000;
 
-/// So many changes since the last image are worth another while the server runs.
+/// So many changes since the last image are worth another while the server runs,
 const CHANGES_RUNNING_MIN: usize = 20_000;
+
+/// and no fewer than this part of all figures, so that a ledger that is being filled does
+/// not write itself out again and again.
+const FIGURES_PER_CHANGE: usize = 50;
 
 /// The same at the end: what the next start would have to read from the journal.
 const CHANGES_CLOSING_MIN: usize = 1_000;
-
-/// Time between two images of a ledger that is being written to.
-const PAUSE: Duration = Duration::from_secs(60);
 
 /// Keeps the image of one ledger's snapshot.
 pub(crate) struct SnapshotKeeper {
@@ -34,8 +34,6 @@ pub(crate) struct SnapshotKeeper {
 struct State {
     /// Changes since the last image; `None` while there is none.
     ahead: Option<usize>,
-    /// When the last image was begun.
-    begun: Option<Instant>,
     writing: Option<JoinHandle<()>>,
 }
 
@@ -48,7 +46,7 @@ impl SnapshotKeeper {
         ahead: Option<usize>,
     ) -> Result<SnapshotKeeper, OpsError> {
         let root = root_at(store, snapshot.seq)?;
-        let state = State { ahead, begun: None, writing: None };
+        let state = State { ahead, writing: None };
         let loaded = root.map(|root| (snapshot.seq, root));
         Ok(SnapshotKeeper { file, loaded, state: Mutex::new(state) })
     }
@@ -57,8 +55,8 @@ impl SnapshotKeeper {
     pub fn changed(&self, store: &Store, snapshot: &Arc<Snapshot>, changes: usize) {
         let mut state = self.state();
         state.ahead = state.ahead.map(|ahead| ahead + changes);
-        let is_due = state.ahead.is_none_or(|ahead| ahead >= CHANGES_RUNNING_MIN)
-            && state.begun.is_none_or(|begun| begun.elapsed() >= PAUSE);
+        let enough = CHANGES_RUNNING_MIN.max(snapshot.project_figures.len() / FIGURES_PER_CHANGE);
+        let is_due = state.ahead.is_none_or(|ahead| ahead >= enough);
         if !is_due || !is_large(snapshot) {
             return;
         }
@@ -70,7 +68,6 @@ impl SnapshotKeeper {
             return;
         };
         state.ahead = Some(0);
-        state.begun = Some(Instant::now());
         let (file, snapshot) = (self.file.clone(), snapshot.clone());
         let thread = std::thread::Builder::new().name("keep-snapshot".into());
         // Without a thread there is no image this time.

@@ -1,6 +1,6 @@
-//! A firm, and a project with its lists, claims and milestones, as bytes and back. A new field of one of
-//! these rows does not compile before it is read here; then it has to be written as well,
-//! and [`super::image::FORMAT`] to be raised.
+//! A firm, and a project with its lists, claims and milestones, as bytes and back. A new
+//! field of one of these rows does not compile before it is read here; then it has to be
+//! written as well, and [`super::image::FORMAT`] to be raised.
 
 use tici_domain::change::{Enterprise, ListMembership, Milestone, Project, StageClaim, Verdict};
 use tici_domain::{Currency, ListTier, SideState, Stage};
