@@ -3,7 +3,10 @@
 /// Declares an enumeration with `ALL`, `code()` and `parse()`; the code is what the journal,
 /// the database and the message keys use.
 macro_rules! codes {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal,)+ }) => {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal,)+ }
+    ) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,

@@ -92,16 +92,19 @@ fn currencies(all: &Totals) -> Option<Words> {
     (list.len() > 1).then(|| Words::new("note-currencies").with("list", Arg::List(list)))
 }
 
+/// Reads one sum.
+type Column = fn(&Sums) -> i128;
+
 /// Columns whose parts, each rounded for print, do not add up to the printed total.
 fn rounded(groups: &[Group], all: &Totals) -> Vec<Words> {
-    let columns: [(&str, fn(&Sums) -> i128); 3] = [
+    let columns: [(&str, Column); 3] = [
         ("note-rounded-total", |sums| sums.total),
         ("note-rounded-plan", |sums| sums.plan_year),
         ("note-rounded-done", |sums| sums.done_ytd),
     ];
     let mut notes = Vec::new();
     for (currency, whole) in &all.sums {
-        let printed = |sums: &Sums, get: fn(&Sums) -> i128| {
+        let printed = |sums: &Sums, get: Column| {
             tici_domain::money::round_div(get(sums) * 100, steps(*currency))
         };
         for (key, get) in columns {

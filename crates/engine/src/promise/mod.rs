@@ -120,7 +120,7 @@ pub fn standing(
     }
     done.sort_by_key(|row| (row.on, row.project));
     pending.sort_by_key(|row| {
-        let late = row.expected.map(|on| std::cmp::Reverse(on));
+        let late = row.expected.map(std::cmp::Reverse);
         (row.is_gone, row.is_silent, late.is_none(), late, row.project)
     });
     let (joined, left) = moved(promise, today);

@@ -191,7 +191,7 @@ pub(super) fn has_grown(count: &Count) -> Option<bool> {
     let before = sums(&count.year_before.as_ref()?.totals);
     let now = sums(&count.all.totals);
     let known = before.total > 0 && before.plan_year > 0;
-    known.then(|| now.total > before.total && now.plan_year > before.plan_year)
+    known.then_some(now.total > before.total && now.plan_year > before.plan_year)
 }
 
 /// Whether anybody has reported: nothing done and nothing said are not the same.

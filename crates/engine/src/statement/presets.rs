@@ -20,13 +20,13 @@ pub fn wording(name: &str) -> Option<Wording> {
 }
 
 /// Reads a wording file of the office's own.
-pub fn read(file: &str, text: &str) -> Result<Wordings, Problem> {
+pub fn read(file: &str, text: &str) -> Result<Wordings, Box<Problem>> {
     let broken = |error: toml::de::Error| {
         let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
         let problem = Problem::error("wording-broken").arg("detail", error.message());
-        problem.at(file, "", &format!("{line}:{column}"))
+        Box::new(problem.at(file, "", &format!("{line}:{column}")))
     };
     toml::from_str(text).map_err(broken)
 }

@@ -186,7 +186,7 @@ fn a_card_names_its_open_blockers_by_day() {
 fn history(waiting: i64) -> Vec<Change> {
     let mut text = "id | state | claims\n".to_owned();
     for id in 1..=12 {
-        let start = date(2025, 6, 25) + jiff::Span::new().months((id - 1) as i32);
+        let start = date(2025, 6, 25) + jiff::Span::new().months(id - 1);
         let before = |days: i32| start - jiff::Span::new().days(days);
         let (signed, landed) = (before(90), before(60));
         text += &format!("{id} | | signed {signed}, landed {landed}, started {start}\n");

@@ -57,7 +57,7 @@ pub fn change_list(
         for (code, is_added) in codes.take(LIST_ROWS_MAX) {
             match row(snapshot, session, change, (code.trim(), is_added), ids) {
                 Ok(row) => rows.push(ListMembership { version, reason: reason.clone(), ..row }),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         if !problems.is_empty() {
@@ -80,18 +80,18 @@ fn row(
     change: &ListChange,
     (code, is_added): (&str, bool),
     ids: &mut Ids,
-) -> Result<ListMembership, Problem> {
+) -> Result<ListMembership, Box<Problem>> {
     let entry = snapshot.projects.iter().find(|entry| entry.project.code == code);
     let entry = entry.filter(|entry| session.covers(snapshot, entry.project.place));
-    let entry = entry.ok_or_else(|| Problem::error("list-unknown-code").arg("project", code))?;
+    let entry = entry.ok_or_else(|| refused("list-unknown-code", code))?;
     let mut rows = entry.lists.iter().map(|(row, _)| row);
     let old = rows.find(|row| row.tier == change.tier && row.year == change.year);
     let is_listed = old.is_some_and(|row| row.until.is_none_or(|until| change.on < until));
     match (is_added, is_listed) {
-        (true, true) => Err(Problem::error("list-already-on").arg("project", code)),
-        (false, false) => Err(Problem::error("list-not-on").arg("project", code)),
+        (true, true) => Err(refused("list-already-on", code)),
+        (false, false) => Err(refused("list-not-on", code)),
         (false, true) if old.is_some_and(|row| change.on <= row.from) => {
-            Err(Problem::error("list-leaves-before-entering").arg("project", code))
+            Err(refused("list-leaves-before-entering", code))
         }
         _ => Ok(ListMembership {
             id: ids.next(Table::ListMembership),
@@ -108,4 +108,9 @@ fn row(
             replaces: old.map(|old| old.id),
         }),
     }
+}
+
+/// A problem of the project that was named by `code`.
+fn refused(key: &str, code: &str) -> Box<Problem> {
+    Box::new(Problem::error(key).arg("project", code))
 }

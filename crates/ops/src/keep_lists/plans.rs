@@ -49,7 +49,7 @@ pub fn set_plans(
             match row(snapshot, &table, session, plan, ids) {
                 Ok(Some(row)) => rows.push(row),
                 Ok(None) => {}
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         for row in &mut rows {
@@ -82,21 +82,21 @@ fn row(
     session: &Session,
     plan: &NewPlan,
     ids: &mut Ids,
-) -> Result<Option<Plan>, Problem> {
+) -> Result<Option<Plan>, Box<Problem>> {
     let code = plan.code.trim();
     let entry = snapshot.projects.iter().find(|entry| entry.project.code == code);
     let entry = entry.filter(|entry| session.covers(snapshot, entry.project.place));
-    let entry = entry.ok_or_else(|| Problem::error("list-unknown-code").arg("project", code))?;
+    let entry = entry.ok_or_else(|| refused("list-unknown-code", code))?;
     let id = entry.project.id;
     if plan.amount < 0 {
-        return Err(Problem::error("plan-negative").arg("project", code));
+        return Err(refused("plan-negative", code));
     }
     if !matches!(plan.period.kind(), Kind::Year | Kind::Month) {
-        return Err(Problem::error("plan-period").arg("period", plan.period));
+        return Err(Box::new(Problem::error("plan-period").arg("period", plan.period)));
     }
     let total = table.get(id).and_then(|facts| facts.total);
     if total.is_some_and(|total| plan.amount > total) {
-        return Err(Problem::error("plan-over-total").arg("project", code));
+        return Err(refused("plan-over-total", code));
     }
     let old = snapshot.plan(id, plan.period);
     if old.is_some_and(|cell| cell.number == plan.amount) {
@@ -114,4 +114,9 @@ fn row(
         cell: None,
         replaces: old.map(|cell| cell.id),
     }))
+}
+
+/// A problem of the project that was named by `code`.
+fn refused(key: &str, code: &str) -> Box<Problem> {
+    Box::new(Problem::error(key).arg("project", code))
 }

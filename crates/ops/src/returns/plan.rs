@@ -73,7 +73,7 @@ impl Planning<'_> {
     }
 
     /// The project of a row, which must be this place's.
-    fn project(&self, row: &FilledRow, leave_out: bool) -> Result<i64, Problem> {
+    fn project(&self, row: &FilledRow, leave_out: bool) -> Result<i64, Box<Problem>> {
         let known = row.project.or_else(|| {
             let is_it = |entry: &&std::sync::Arc<tici_engine::snapshot::ProjectEntry>| {
                 !row.code.is_empty() && entry.project.code == row.code
@@ -85,15 +85,15 @@ impl Planning<'_> {
             let problem = if leave_out { Problem::warning(key) } else { Problem::error(key) };
             problem.arg("code", &row.code).arg("name", &row.name)
         };
-        let Some(entry) = entry else { return Err(say("form-row-unknown")) };
+        let Some(entry) = entry else { return Err(Box::new(say("form-row-unknown"))) };
         let project = &entry.project;
         if project.place != Some(self.place) {
             let place = project.place.and_then(|place| self.snapshot.places.get(&place));
             let name = place.map_or("-", |place| place.short.text.as_str());
-            return Err(say("form-row-elsewhere").arg("place", name));
+            return Err(Box::new(say("form-row-elsewhere").arg("place", name)));
         }
         if matches!(project.state, SideState::Terminated | SideState::Withdrawn) {
-            return Err(say("form-row-stopped"));
+            return Err(Box::new(say("form-row-stopped")));
         }
         Ok(project.id)
     }

@@ -102,9 +102,7 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("template", |d, s| {
         template(d, s, (may(), PLACE), Lang::En, &crate::returns::words()).map(drop)
     }),
-    ("choose_draft", |d, s| {
-        choose_draft(d, s, (may(), PLACE), Filled::default, |_| (), now())
-    }),
+    ("choose_draft", |d, s| choose_draft(d, s, (may(), PLACE), Filled::default, |_| (), now())),
     ("stage_return", |d, s| {
         stage_return(d, s, (may(), PLACE), "f.xlsx", b"x".to_vec(), now()).map(drop)
     }),

@@ -52,11 +52,11 @@ fn the_county_promised_62_and_41_have_started() {
 fn a_promise_is_made_moved_with_a_reason_and_withdrawn() {
     let desk = county();
     let office = as_account(&desk, "diaodu");
-    let due = Some(b::day("2026-09-30"));
+    let due = b::day("2026-09-30");
     let new = NewPromise {
         name: "列市项目9月底前竣工".into(),
         stage: Some(Stage::Completed),
-        due,
+        due: Some(due),
         tiers: vec![ListTier::City],
         ..NewPromise::default()
     };
@@ -74,7 +74,7 @@ fn a_promise_is_made_moved_with_a_reason_and_withdrawn() {
     let read = || view_promise(&desk, &office, series, LensQuery::default(), TODAY).unwrap();
     let page = read();
     assert_eq!(page.line.promise.projects.len(), 58, "frozen with the city's list");
-    assert_eq!((page.line.promise.due_original, page.versions.len()), (due.unwrap(), 2));
+    assert_eq!((page.line.promise.due_original, page.versions.len()), (due, 2));
     let end = Revision { withdrawn: true, reason: "并入年度目标".into(), due: None };
     revise_promise(&desk, &office, series, &end, now(), TODAY).unwrap();
     assert!(read().line.promise.withdrawn);

@@ -33,7 +33,7 @@ mod tests {
         let text = |text: &str| serde_json::to_string(text).unwrap();
         match value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| tree_text(item)).collect::<Vec<_>>();
+                let items = items.iter().map(tree_text).collect::<Vec<_>>();
                 out.push_str(&format!("[{}]", items.join(",")));
             }
             Value::Object(fields) => {

@@ -45,7 +45,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
         id: cells.int()?,
         series: cells.int()?,
         form: cells.text()?,
-        period: cells.code(|text| Period::parse(text))?,
+        period: cells.code(Period::parse)?,
         opened: cells.date()?,
         due: cells.date()?,
         state: cells.code(RoundState::parse)?,

@@ -99,7 +99,8 @@ impl Args {
                 let text = std::fs::read_to_string(path).map_err(|_| {
                     OpsError::problem(Problem::error("cli-no-file").arg("file", path.display()))
                 })?;
-                presets::read(&path.display().to_string(), &text).map_err(OpsError::problem)?
+                presets::read(&path.display().to_string(), &text)
+                    .map_err(|problem| OpsError::problem(*problem))?
             }
         };
         let names = known.keys().cloned().collect::<Vec<_>>().join(", ");

@@ -28,9 +28,7 @@ use tici_engine::Snapshot;
 use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
 use tici_ops::import_projects::ImportOutcome;
-use tici_ops::uploads::{
-    self, Choices, SheetPart, UploadView, choose, commit_upload, open_upload,
-};
+use tici_ops::uploads::{self, Choices, SheetPart, UploadView, choose, commit_upload, open_upload};
 use tici_ops::{Desk, OpsError, Session};
 
 use super::{Nav, Page};

@@ -130,7 +130,21 @@ fn line(t: T, snapshot: &Snapshot, change: &Change) -> ChangeLine {
             reason: row.reason.clone().unwrap_or_default(),
             ..on_project(row.project)
         },
-        Change::Project(row) => ChangeLine { value: named(&row.name), ..on_project(row.id) },
+        other => {
+            let mut line = register(t, other, base_of(&base));
+            if let Some(id) = project_of(other) {
+                (line.object, line.href) = project(t, snapshot, id).unwrap_or_default();
+            }
+            line
+        }
+    }
+}
+
+/// A row of a register, or what came with one.
+fn register(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
+    let named = |name: &Name| name.get(t.lang).to_owned();
+    match change {
+        Change::Project(row) => ChangeLine { value: named(&row.name), ..base },
         Change::Enterprise(row) => ChangeLine { value: named(&row.name), ..base },
         Change::Place(row) => {
             ChangeLine { what: row.code.code.clone(), value: named(&row.name), ..base }
@@ -144,19 +158,14 @@ fn line(t: T, snapshot: &Snapshot, change: &Change) -> ChangeLine {
         Change::Setting(row) => {
             ChangeLine { what: row.key.clone(), value: row.value.clone(), ..base }
         }
-        other => {
-            let mut line = record(t, other, base_of(&base));
-            if let Some(id) = project_of(other) {
-                (line.object, line.href) = project(t, snapshot, id).unwrap_or_default();
-            }
-            line
-        }
+        _ => record(t, change, base),
     }
 }
 
-/// The project a record of the month is about.
+/// The project a row is about, where it is about one.
 fn project_of(change: &Change) -> Option<i64> {
     match change {
+        Change::Project(row) => Some(row.id),
         Change::SideChange(row) => Some(row.project),
         Change::PairDecision(row) => Some(row.first),
         Change::Excuse(row) => Some(row.project),

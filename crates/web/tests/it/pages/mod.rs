@@ -9,7 +9,6 @@ mod every_page;
 mod import;
 mod journal;
 mod league;
-mod league;
 mod ledger;
 mod project;
 mod sign_in;
