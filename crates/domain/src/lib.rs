@@ -54,5 +54,5 @@ pub use returns::{ReturnRound, ReturnSheet, RoundState, SheetState};
 pub use rule_set::RuleSet;
 pub use scrutiny::{PairDecision, PairVerdict, SideChange};
 pub use stage::{SideState, Stage};
-pub use task::{Task, TaskKind, TaskState};
+pub use task::{Finding, Task, TaskKind, TaskState};
 pub use tier::ListTier;

@@ -32,6 +32,16 @@ codes! {
     }
 }
 
+codes! {
+    /// What somebody found where a start was looked at again.
+    pub enum Finding {
+        /// Permanent works go on.
+        Building = "building",
+        /// Nobody works there; the start may not have been one.
+        Stopped = "stopped",
+    }
+}
+
 /// One task. A new promise replaces the row and keeps `due_original`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
@@ -67,6 +77,12 @@ pub struct Task {
     /// How it stands, in words: 在市级会签.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Of a re-check that is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
+    /// Attachments that show the finding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<i64>,
 }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod guess;
 pub mod limits;
 pub mod map;
+pub mod photo;
 pub mod preview;
 pub mod propose;
 pub mod read;

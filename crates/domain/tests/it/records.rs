@@ -279,13 +279,14 @@ fn task() -> BoxedStrategy<Change> {
             prop::sample::select(TaskState::ALL),
             option::of(day()),
             words(),
+            option::of(prop::sample::select(tici_domain::Finding::ALL)),
             any_id(),
         ),
     )
         .prop_map(
             |(
                 (id, series, kind, project, meeting, commitment, claim, title),
-                (owner, opened, due, due_original, state, closed_on, note, replaces),
+                (owner, opened, due, due_original, state, closed_on, note, finding, replaces),
             )| {
                 Change::Task(Task {
                     id,
@@ -303,6 +304,8 @@ fn task() -> BoxedStrategy<Change> {
                     state,
                     closed_on,
                     note,
+                    finding,
+                    evidence: Vec::new(),
                     replaces,
                 })
             },

@@ -28,6 +28,8 @@ fn task(series: i64, project: i64, due: Option<&str>, state: TaskState) -> Task 
         state,
         closed_on: None,
         note: None,
+        finding: None,
+        evidence: Vec::new(),
         replaces: None,
     }
 }

@@ -165,6 +165,8 @@ fn a_card_names_its_open_blockers_by_day() {
             state,
             closed_on: None,
             note: None,
+            finding: None,
+            evidence: Vec::new(),
             replaces: None,
         })
     };

@@ -147,6 +147,8 @@ pub fn decide(
                 state: TaskState::Open,
                 closed_on: None,
                 note: None,
+                finding: None,
+                evidence: Vec::new(),
                 replaces: None,
             })
         };

@@ -129,6 +129,8 @@ fn task_of(new: &NewTask, ids: &mut Ids, today: Date) -> Result<Task, OpsError> 
         state: TaskState::Open,
         closed_on: None,
         note,
+        finding: None,
+        evidence: Vec::new(),
         replaces: None,
     })
 }

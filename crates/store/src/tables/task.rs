@@ -1,8 +1,9 @@
 //! What somebody has to do by a day.
 
+use super::cells::json_list;
 use super::{In, Ledger, Out, Spec, Style, int, text};
 use crate::StoreError;
-use tici_domain::task::{Task, TaskKind, TaskState};
+use tici_domain::task::{Finding, Task, TaskKind, TaskState};
 use tici_domain::{Change, Table};
 
 pub(super) const LEDGER: Ledger = Ledger {
@@ -29,6 +30,8 @@ pub(super) const LEDGER: Ledger = Ledger {
             text("state"),
             text("closed_on"),
             text("note"),
+            text("finding"),
+            text("evidence"),
             int("replaces"),
         ],
         key: &["id"],
@@ -44,7 +47,8 @@ fn encode<'a>(change: &'a Change, out: &mut Out<'a, '_>) {
     out.opt_int(row.meeting).opt_int(row.commitment).opt_int(row.claim).name(&row.title);
     out.opt_name(row.owner.as_ref()).printed(row.opened).opt_printed(row.due);
     out.opt_printed(row.due_original).text(row.state.code()).opt_printed(row.closed_on);
-    out.opt_text(row.note.as_deref()).opt_int(row.replaces);
+    out.opt_text(row.note.as_deref()).opt_text(row.finding.map(Finding::code));
+    out.printed(json_list(&row.evidence)).opt_int(row.replaces);
 }
 
 fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
@@ -64,6 +68,8 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
         state: cells.code(TaskState::parse)?,
         closed_on: cells.opt_date()?,
         note: cells.opt_text()?,
+        finding: cells.opt_code(Finding::parse)?,
+        evidence: cells.list()?,
         replaces: cells.opt_int()?,
     }))
 }

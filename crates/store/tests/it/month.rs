@@ -31,6 +31,8 @@ fn task(id: i64) -> Task {
         state: TaskState::Open,
         closed_on: None,
         note: None,
+        finding: None,
+        evidence: Vec::new(),
         replaces: None,
     }
 }

@@ -339,6 +339,8 @@ fn task(
         state: TaskState::Open,
         closed_on: None,
         note: None,
+        finding: None,
+        evidence: Vec::new(),
         replaces: None,
     }
 }
