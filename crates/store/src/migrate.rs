@@ -3,14 +3,34 @@
 use crate::StoreError;
 use crate::conn::Conn;
 
-mod history {
-    refinery::embed_migrations!("migrations");
+use refinery_core::{Migration, Runner};
+
+/// One line a migration: the file's name, which is its number and title, and its text.
+macro_rules! migrations {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../migrations/", $name, ".sql")))),*]
+    };
+}
+
+const HISTORY: &[(&str, &str)] = migrations! {
+    "V1__registers"
+    "V2__ledger"
+    "V3__journal"
+    "V4__outside_the_journal"
+    "V5__month"
+    "V6__account_language"
+};
+
+fn runner() -> Runner {
+    let step = |(name, sql): &(&str, &str)| {
+        Migration::unapplied(name, sql).expect("a test reads every name of the history")
+    };
+    Runner::new(&HISTORY.iter().map(step).collect::<Vec<Migration>>())
 }
 
 /// The schema version this program was built with.
 pub(crate) fn known_version() -> i64 {
-    let migrations = history::migrations::runner();
-    migrations.get_migrations().iter().map(|step| i64::from(step.version())).max().unwrap_or(0)
+    runner().get_migrations().iter().map(|step| i64::from(step.version())).max().unwrap_or(0)
 }
 
 /// The schema version of a database; 0 when it is empty.
@@ -18,7 +38,7 @@ pub(crate) fn version(conn: &mut Conn) -> Result<i64, StoreError> {
     if !has_history(conn)? {
         return Ok(0);
     }
-    let runner = history::migrations::runner();
+    let runner = runner();
     let last = match conn {
         Conn::Sqlite(conn) => runner.get_last_applied_migration(conn),
         Conn::Postgres(conn) => runner.get_last_applied_migration(conn.client()),
@@ -56,7 +76,7 @@ fn run_locked(conn: &mut Conn) -> Result<(i64, i64), StoreError> {
         return Err(StoreError::NewerSchema { found, known });
     }
     if found < known {
-        let runner = history::migrations::runner();
+        let runner = runner();
         let done = match conn {
             Conn::Sqlite(conn) => runner.run(conn),
             Conn::Postgres(conn) => runner.run(conn.client()),
@@ -66,6 +86,23 @@ fn run_locked(conn: &mut Conn) -> Result<(i64, i64), StoreError> {
     Ok((found, known))
 }
 
-fn migration_error(error: refinery::Error) -> StoreError {
+fn migration_error(error: refinery_core::Error) -> StoreError {
     StoreError::Database { detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HISTORY;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_history() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let names = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+        let mut found: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        found.sort();
+        let listed: Vec<String> = HISTORY.iter().map(|(name, _)| format!("{name}.sql")).collect();
+        assert_eq!(listed, found);
+        assert_eq!(super::known_version(), HISTORY.len() as i64);
+    }
 }

@@ -8,6 +8,8 @@ mod say;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
 
 use crate::commands::Command;
 use crate::context::Context;
@@ -23,11 +25,17 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("TICI_LOG"))
-        .with_writer(std::io::stderr)
-        .init();
+    log_to_stderr();
     let cli = Cli::parse();
     let context = Context::new(cli.global);
     cli.command.run(&context)
+}
+
+/// Errors only, or what `TICI_LOG` says: `info`, `tici_web=debug`.
+fn log_to_stderr() {
+    let errors = Targets::new().with_default(LevelFilter::ERROR);
+    let wanted = std::env::var("TICI_LOG").ok().and_then(|wanted| wanted.parse().ok());
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = layer.with_filter(wanted.unwrap_or(errors));
+    tracing_subscriber::registry().with(layer).init();
 }
