@@ -7,6 +7,7 @@ pub mod ceremony;
 pub mod checks;
 pub mod cockpit;
 pub mod counting;
+pub mod evidence;
 pub mod facts;
 pub mod filter;
 pub mod league;

@@ -3,9 +3,11 @@
 
 pub mod accounts;
 pub mod as_of;
+pub mod change_state;
 pub mod claim_stage;
 pub mod desk;
 pub mod error;
+mod evidence_files;
 pub mod export_projects;
 pub mod files;
 pub mod hold_meeting;
@@ -16,6 +18,7 @@ pub mod keep_events;
 pub mod keep_excuses;
 pub mod keep_lists;
 pub mod keep_promises;
+pub mod keep_rechecks;
 pub mod keep_registers;
 pub mod keep_tasks;
 mod kept;
@@ -35,12 +38,14 @@ mod snapshot_keeper;
 pub mod uploads;
 pub mod verify_ledger;
 pub mod view_board;
+pub mod view_claims;
 pub mod view_cockpit;
 pub mod view_journal;
 pub mod view_league;
 pub mod view_ledger;
 pub mod view_lights;
 pub mod view_project;
+pub mod view_scrutiny;
 pub mod write;
 
 pub use desk::Desk;

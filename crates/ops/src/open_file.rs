@@ -15,7 +15,7 @@ pub struct KeptFile {
     pub bytes: Vec<u8>,
 }
 
-/// A file of evidence of one of the project's claims.
+/// A file of evidence of one of the project's claims, stops or re-checks.
 pub fn open_evidence(
     desk: &Desk,
     session: &Session,
@@ -26,12 +26,21 @@ pub fn open_evidence(
     let snapshot = desk.snapshot()?;
     let entry = snapshot.projects.get(project);
     let entry = entry.filter(|entry| session.covers(&snapshot, entry.project.place));
-    let claims = entry.into_iter().flat_map(|entry| &entry.claims);
-    let is_evidence = claims.flat_map(|state| &state.claim.evidence).any(|id| *id == attachment);
-    if !is_evidence {
+    let Some(entry) = entry else { return Err(OpsError::not_found("attachment", attachment)) };
+    let claims = entry.claims.iter().flat_map(|state| &state.claim.evidence);
+    let stops = snapshot.records.side_changes_of(project).flat_map(|kept| &kept.row.evidence);
+    let looks = snapshot.records.tasks_of(project).flat_map(|kept| &kept.row.evidence);
+    let is_current = claims.chain(stops).chain(looks).any(|id| *id == attachment);
+    if !is_current && !was_evidence(desk, project, attachment)? {
         return Err(OpsError::not_found("attachment", attachment));
     }
     open(desk, &snapshot, attachment)
+}
+
+/// Whether a claim that was replaced since had the file.
+fn was_evidence(desk: &Desk, project: i64, attachment: i64) -> Result<bool, OpsError> {
+    let claims = desk.store.claims_of(project)?;
+    Ok(claims.iter().any(|dated| dated.row.evidence.contains(&attachment)))
 }
 
 /// The file that the newest value of a figure was read from.

@@ -13,6 +13,7 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use crate::lens::{LensQuery, lens};
 use crate::view_journal::prove_entry;
 use crate::view_ledger::{LedgerRow, ledger_row};
+use crate::view_scrutiny::{Scrutiny, scrutiny};
 use crate::{Action, Desk, OpsError, Session};
 
 /// Everything the project page shows.
@@ -34,6 +35,8 @@ pub struct ProjectPage {
     /// Packages of this project, when it has any.
     pub packages: Vec<LedgerRow>,
     pub parent: Option<LedgerRow>,
+    /// Verdicts, earlier claims, statistical entry, stops and re-checks.
+    pub scrutiny: Scrutiny,
 }
 
 /// One step of the staircase.
@@ -146,6 +149,7 @@ pub fn view_project(
         plans: plans(&metas, &lens, project)?,
         packages: packages(&snapshot, &table, project),
         parent: row.facts.parent.and_then(|id| table.get(id)).map(|f| ledger_row(&snapshot, f)),
+        scrutiny: scrutiny(&metas, &row.entry, today)?,
         row,
         lens,
         snapshot,

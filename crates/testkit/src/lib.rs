@@ -5,6 +5,7 @@ pub mod builders;
 pub mod bulletins;
 pub mod county;
 pub mod forms;
+pub mod photo;
 pub mod samples;
 pub mod table;
 pub mod uscc;

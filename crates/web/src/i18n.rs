@@ -7,6 +7,7 @@ mod dates;
 mod money;
 mod returns;
 mod rule;
+mod scrutiny;
 mod statements;
 mod words;
 
@@ -83,7 +84,8 @@ impl T {
     /// What to do about it, in words; empty when there is nothing more to say.
     pub fn problem_fix(&self, problem: &Problem) -> String {
         let key = format!("{}-fix", problem.key);
-        let args = problem_args(problem);
+        let problem = self.worded(problem);
+        let args = problem_args(&problem);
         self.try_t(&key, &args).unwrap_or_default()
     }
 
@@ -98,7 +100,8 @@ impl T {
     }
 
     fn problem_key(&self, problem: &Problem, key: &str) -> String {
-        self.try_t(key, &problem_args(problem)).unwrap_or_else(|| missing(key))
+        let problem = self.worded(problem);
+        self.try_t(key, &problem_args(&problem)).unwrap_or_else(|| missing(key))
     }
 }
 

@@ -80,6 +80,10 @@ pub fn update_task(
         let old = old.ok_or_else(|| OpsError::not_found("task", series))?;
         let place = place_of(session, snapshot, old.project)?;
         session.need_at(Action::UpdateTask, snapshot, place)?;
+        if old.kind == TaskKind::Recheck && (update.close.is_some() || update.due.is_some()) {
+            // A look ends with what was found, and not on the day that suits the builder.
+            return Err(OpsError::problem(Problem::error("recheck-needs-finding")));
+        }
         Ok(vec![Change::Task(updated(old, update, ids, today)?)])
     })
 }

@@ -106,7 +106,7 @@ fn a_start_that_is_rejected_moves_back() {
     let entry = snapshot.projects.get(project).expect("a project");
     let claim = entry.claim(Stage::Started).expect("it started today").claim.id;
     let why = Some("未动工");
-    judge_claim(&desk, &reviewer, claim, Verdict::Reversed, why, now()).expect("reversed");
+    judge_claim(&desk, &reviewer, claim, Verdict::Reversed, why, now(), TODAY).expect("reversed");
     assert_eq!(started(&desk), (22, 6));
 }
 

@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
-use tici_domain::{Lang, Period, Role, Stage};
+use tici_domain::{Finding, Lang, Period, Role, SideState, Stage};
 use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
+use tici_ops::change_state::{NewState, change_state};
 use tici_ops::claim_stage::{NewClaim, claim_stage};
 use tici_ops::export_projects::export_projects;
 use tici_ops::hold_meeting::{
@@ -14,6 +15,7 @@ use tici_ops::hold_meeting::{
 use tici_ops::import::ImportOptions;
 use tici_ops::import_projects::{import_projects, preview_import};
 use tici_ops::judge_claim::judge_claim;
+use tici_ops::keep_rechecks::{NewFinding, record_finding};
 use tici_ops::keep_registers::{Register, keep_registers};
 use tici_ops::keep_tasks::{NewTask, TaskQuery, TaskUpdate, open_task, update_task, view_tasks};
 use tici_ops::lens::LensQuery;
@@ -26,6 +28,7 @@ use tici_ops::returns::{
 use tici_ops::saved_views::{save_view, saved_views};
 use tici_ops::verify_ledger::verify_ledger;
 use tici_ops::view_board::{BoardQuery, view_board};
+use tici_ops::view_claims::{ClaimsQuery, view_claims};
 use tici_ops::view_cockpit::view_cockpit;
 use tici_ops::view_journal::{view_entry, view_journal};
 use tici_ops::view_ledger::{LedgerQuery, view_ledger};
@@ -71,7 +74,20 @@ const OPERATIONS: &[(&str, Try)] = &[
         let claim = NewClaim { project: 1, stage, on: TODAY, note, evidence: vec![] };
         claim_stage(d, s, &claim, now(), TODAY).map(drop)
     }),
-    ("judge_claim", |d, s| judge_claim(d, s, 1, Verdict::Rejected, Some("x"), now()).map(drop)),
+    ("judge_claim", |d, s| {
+        judge_claim(d, s, 1, Verdict::Rejected, Some("x"), now(), TODAY).map(drop)
+    }),
+    ("view_claims", |d, s| view_claims(d, s, &ClaimsQuery::default(), TODAY).map(drop)),
+    ("record_finding", |d, s| {
+        let (finding, note) = (Finding::Building, String::new());
+        let new = NewFinding { finding, on: TODAY, note, evidence: vec![] };
+        record_finding(d, s, 1, &new, now(), TODAY).map(drop)
+    }),
+    ("change_state", |d, s| {
+        let (state, reason) = (SideState::Active, "x".to_owned());
+        let new = NewState { project: 1, state, on: TODAY, reason, evidence: vec![] };
+        change_state(d, s, &new, now(), TODAY).map(drop)
+    }),
     ("keep_registers", |d, s| {
         let setting = Setting { key: "note".into(), value: s.actor.login.clone() };
         keep_registers(d, s, &[Register::Setting(setting)], now()).map(drop)
@@ -138,6 +154,9 @@ const ALLOWED: &str = "
   import_projects | no     | yes      | yes            | no                | no      | no
   claim_stage     | no     | yes      | yes            | no                | no      | no
   judge_claim     | no     | no       | yes            | no                | no      | no
+  view_claims     | yes    | yes      | yes            | yes               | yes     | yes
+  record_finding  | no     | no       | yes            | no                | no      | no
+  change_state    | no     | no       | yes            | no                | no      | no
   keep_registers  | no     | no       | yes            | no                | no      | yes
   view_board      | yes    | yes      | yes            | yes               | yes     | yes
   view_tasks      | yes    | yes      | yes            | yes               | yes     | yes

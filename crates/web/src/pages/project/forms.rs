@@ -56,9 +56,10 @@ pub async fn judge(
     let code = fields.get("verdict");
     let verdict = Verdict::parse(code).ok_or_else(|| Failure::bad(format!("verdict={code}")))?;
     let (reason, now) = (fields.get("reason").to_owned(), visit.state.now());
+    let today = visit.today;
     let written = visit
         .run(move |desk, session| {
-            problems_apart(judge_claim(desk, session, claim, verdict, Some(&reason), now))
+            problems_apart(judge_claim(desk, session, claim, verdict, Some(&reason), now, today))
         })
         .await?;
     answer(visit, id, written).await
