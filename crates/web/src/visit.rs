@@ -9,6 +9,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use std::{
+    any::Any,
     convert::Infallible,
     sync::{Arc, OnceLock},
 };
@@ -71,8 +72,7 @@ impl Visit {
         F: FnOnce(&Desk, &Session) -> Result<R, OpsError> + Send + 'static,
     {
         let (desk, session) = (self.state.desk.clone(), self.session.clone());
-        let run = tokio::task::spawn_blocking(move || op(&desk, &session));
-        run.await.map_err(Failure::internal)?.map_err(Failure::from)
+        Ok(off_thread(move || op(&desk, &session)).await??)
     }
 
     /// Refuses a form that this session did not hand out.
@@ -91,13 +91,13 @@ impl FromRequestParts<AppState> for Visit {
         let for_thread = state.clone();
         let t = reader.t;
         let asked = if reader.is_browser { reader.asked } else { Choices::default() };
-        let run = tokio::task::spawn_blocking(move || {
+        let run = off_thread(move || {
             let session = session::find(&for_thread, &token)?;
             session::keep_choices(&for_thread, &session, asked)?;
             let frame = FrameFacts::of(&for_thread, &session)?;
             Ok::<_, Failure>((session, frame))
         });
-        let (session, facts) = run.await.map_err(Failure::internal)??;
+        let (session, facts) = run.await??;
         let mut frame = Shell::bare(t, "", String::new());
         frame.theme = reader.theme;
         frame.here = reader.here;
@@ -110,6 +110,19 @@ impl FromRequestParts<AppState> for Visit {
         let today = state.today();
         Ok(Visit { state: state.clone(), session: Arc::new(session), t, today, facts, frame })
     }
+}
+
+/// Runs work off the async threads. What is to be done goes there in a box, so that the
+/// machinery of a task is compiled once and not for every page.
+pub async fn off_thread<R, F>(work: F) -> Result<R, Failure>
+where
+    R: Send + 'static,
+    F: FnOnce() -> R + Send + 'static,
+{
+    type Answer = Box<dyn Any + Send>;
+    let work: Box<dyn FnOnce() -> Answer + Send> = Box::new(move || Box::new(work()));
+    let answer = tokio::task::spawn_blocking(work).await.map_err(Failure::internal)?;
+    Ok(*answer.downcast().expect("the work that was sent answers with its own kind"))
 }
 
 /// Somebody signed in, or nobody; a page that both may see.

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use tici_ops::{OpsError, accounts};
 
-use crate::{AppState, Failure};
+use crate::{AppState, Failure, visit::off_thread};
 
 #[derive(Deserialize)]
 pub struct SignIn {
@@ -31,7 +31,7 @@ pub async fn begin(
     }
     let (desk, name) = (state.desk.clone(), login.clone());
     let attempt = move || accounts::sign_in(&desk, &name, &password, now);
-    match tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)? {
+    match off_thread(attempt).await? {
         Ok(begun) => {
             state.tries.succeeded(&login);
             let role = begun.session.actor.role.code();

@@ -21,6 +21,7 @@ use crate::{
     frame::region,
     reader::{Choices, FORM_COOKIE, Reader, private_cookie},
     session::{self, same_token},
+    visit::off_thread,
 };
 
 pub const PAGE: Page = Page { id: "sign-in", nav: None, routes };
@@ -83,11 +84,11 @@ struct Form {
 async fn form(state: AppState, reader: Reader, form: Form) -> Result<Response, Failure> {
     let t = reader.t;
     let desk = state.desk.clone();
-    let read = tokio::task::spawn_blocking(move || {
+    let read = off_thread(move || {
         let snapshot = desk.snapshot()?;
         Ok::<_, OpsError>((region(&snapshot), accounts::sample_accounts(&desk)?))
     });
-    let (region, actors) = read.await.map_err(Failure::internal)??;
+    let (region, actors) = read.await??;
     let token = match reader.form_token {
         Some(token) => token,
         None => session::new_token()?,
@@ -145,7 +146,7 @@ async fn with_password(
     let (desk, password) = (state.desk.clone(), fields.get("password").to_owned());
     let name = login.clone();
     let attempt = move || accounts::sign_in(&desk, &name, &password, now);
-    match tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)? {
+    match off_thread(attempt).await? {
         Ok(signed_in) => {
             state.tries.succeeded(&login);
             enter(state, signed_in, lang, &next).await
@@ -167,7 +168,7 @@ async fn as_sample(
     let (desk, now) = (state.desk.clone(), state.now());
     let login = fields.get("login").to_owned();
     let attempt = move || accounts::sign_in_sample(&desk, &login, now);
-    let signed_in = tokio::task::spawn_blocking(attempt).await.map_err(Failure::internal)??;
+    let signed_in = off_thread(attempt).await??;
     let lang = Lang::parse(fields.get("lang"));
     enter(state, signed_in, lang, fields.get("next")).await
 }
@@ -199,11 +200,11 @@ async fn enter(
     next: &str,
 ) -> Result<Response, Failure> {
     let cookie = session::cookie(&state, &signed_in.token);
-    let read = tokio::task::spawn_blocking(move || {
+    let read = off_thread(move || {
         session::keep_choices(&state, &signed_in.session, Choices { lang, money: None })?;
         session::choices(&state, &signed_in.session)
     });
-    let chosen = read.await.map_err(Failure::internal)??;
+    let chosen = read.await??;
     let mut response = ([(header::SET_COOKIE, cookie)], Redirect::to(local(next))).into_response();
     for cookie in chosen.cookies() {
         let value = HeaderValue::from_str(&cookie).map_err(Failure::internal)?;
