@@ -26,6 +26,7 @@ const CSS: &str = concat!(
     include_str!("../static/css/returns.css"),
     include_str!("../static/css/journal.css"),
     include_str!("../static/css/board.css"),
+    include_str!("../static/css/claims.css"),
     include_str!("../static/css/dispatch.css"),
     include_str!("../static/css/league.css"),
     include_str!("../static/css/components.css"),

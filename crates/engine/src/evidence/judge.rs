@@ -163,7 +163,7 @@ fn reuse(rules: &EvidenceRules, case: &Case, problems: &mut Vec<Problem>) {
 }
 
 /// Distance on a sphere of the Earth's mean radius, in metres: within half a percent.
-pub(super) fn metres_between(a: (i64, i64), b: (i64, i64)) -> i64 {
+pub fn metres_between(a: (i64, i64), b: (i64, i64)) -> i64 {
     const RADIUS: f64 = 6_371_008.8;
     let radians = |millionths: i64| (millionths as f64 / 1e6).to_radians();
     let (lat_a, lat_b) = (radians(a.1), radians(b.1));

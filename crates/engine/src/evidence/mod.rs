@@ -6,7 +6,7 @@ mod read;
 mod rechecks;
 mod uses;
 
-pub use judge::{Case, Paper, judge};
+pub use judge::{Case, Paper, judge, metres_between};
 pub use rechecks::recheck_days;
 pub use uses::{Use, Uses};
 

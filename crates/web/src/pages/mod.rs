@@ -26,6 +26,7 @@
 
 pub mod account;
 pub mod board;
+pub mod claims;
 pub mod cockpit;
 pub mod components;
 pub mod dispatch;
@@ -79,6 +80,7 @@ pub const PAGES: &[&Page] = &[
     &ledger::PAGE,
     &project::PAGE,
     &board::PAGE,
+    &claims::PAGE,
     &promises::PAGE,
     &events::PAGE,
     &dispatch::PAGE,

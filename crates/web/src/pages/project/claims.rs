@@ -6,7 +6,11 @@ use tici_ops::{
 };
 
 use super::drawings::lateness;
-use crate::{Visit, i18n::Days};
+use crate::{
+    Visit,
+    i18n::Days,
+    pages::claims::shown::{Doubt, Paper, doubts, judged, papers},
+};
 
 /// A claim with what was said of it.
 pub struct Claim {
@@ -16,22 +20,18 @@ pub struct Claim {
     pub late: String,
     pub by: String,
     pub note: String,
-    pub evidence: Vec<Evidence>,
+    pub papers: Vec<Paper>,
+    /// What the rules say of a claim that waits.
+    pub doubts: Vec<Doubt>,
     /// `verified`, `rejected`, `reversed` or `pending`.
     pub verdict: &'static str,
     pub verdict_name: String,
-    pub judged: String,
+    /// Who said what, and why; newest first.
+    pub judged: Vec<(String, String)>,
     pub entry_href: String,
     /// The reader may judge it: not their own, and theirs to judge.
     pub may_judge: bool,
     pub may_reverse: bool,
-}
-
-pub struct Evidence {
-    pub name: String,
-    pub kind: String,
-    pub size: String,
-    pub href: String,
 }
 
 /// Newest stage first.
@@ -50,13 +50,10 @@ fn one_claim(visit: &Visit, page: &ProjectPage, view: &ClaimView) -> Claim {
     let judges = permission::role_has(session.actor.role, Action::JudgeClaim)
         && session.covers(&page.snapshot, page.row.facts.place)
         && !is_own;
-    let id = page.row.facts.project;
-    let evidence = view.evidence.iter().map(|file| Evidence {
-        name: file.file.clone(),
-        kind: t.code("evidence", &file.kind),
-        size: size(file.bytes),
-        href: format!("/projects/{id}/evidence/{}", file.id),
-    });
+    let scrutiny = &page.scrutiny;
+    let said = scrutiny.judged.iter().filter(|(of, _)| *of == claim.id);
+    let found = scrutiny.doubts.iter().find(|(of, _)| *of == claim.id);
+    let of = (page.row.facts.project, page.row.entry.project.location);
     Claim {
         id: claim.id,
         stage: t.stage(claim.stage),
@@ -64,10 +61,11 @@ fn one_claim(visit: &Visit, page: &ProjectPage, view: &ClaimView) -> Claim {
         late: late.map_or_else(String::new, |days: Days| t.lateness(days)),
         by: who(visit, view.by.as_ref()),
         note: claim.note.clone().unwrap_or_default(),
-        evidence: evidence.collect(),
+        papers: papers(t, of, &view.evidence),
+        doubts: found.map(|(_, problems)| doubts(t, problems)).unwrap_or_default(),
         verdict,
         verdict_name: t.t(&format!("verdict-{verdict}")),
-        judged: view.judged.as_ref().map_or_else(String::new, |meta| who(visit, Some(meta))),
+        judged: said.map(|(_, said)| judged(visit, said)).collect(),
         entry_href: format!("/journal/{}", view.state.entry),
         may_judge: judges && verdict == "pending",
         may_reverse: judges && verdict == "verified",
@@ -81,11 +79,4 @@ pub fn who(visit: &Visit, meta: Option<&EntryMeta>) -> String {
         let at = t.moment(meta.at, &visit.state.config.zone);
         t.t1("trace-by", &[("post", &meta.title.get(t.lang)), ("at", &at)])
     })
-}
-
-fn size(bytes: i64) -> String {
-    match bytes {
-        bytes if bytes >= 1_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        bytes => format!("{} KB", (bytes + 999) / 1000),
-    }
 }

@@ -7,6 +7,7 @@ mod figures;
 mod forms;
 mod months;
 mod register;
+mod scrutiny;
 mod trace;
 
 use askama::Template;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use tici_domain::{Basis, Period, Problem};
 use tici_ops::{
     Action,
+    files::photo::picture_type,
     lens::LensQuery,
     open_file::{KeptFile, open_evidence, open_source},
     permission,
@@ -34,10 +36,12 @@ use crate::{
     visit::encode,
 };
 use claims::Claim;
+pub use claims::who;
 use drawings::Drawing;
 use figures::KeyFigure;
 use months::{BasisLink, Month};
 use register::Line;
+use scrutiny::ScrutinyPart;
 pub use trace::FigureName;
 use trace::Trace;
 
@@ -48,8 +52,10 @@ fn routes() -> Router<AppState> {
         .route("/projects/{id}", get(show))
         .route("/projects/by-code/{code}", get(by_code))
         .route("/projects/{id}/evidence/{attachment}", get(evidence))
+        .route("/projects/{id}/evidence/{attachment}/picture", get(picture))
         .route("/projects/{id}/source", get(source))
         .route("/projects/{id}/claims", post(forms::claim))
+        .route("/projects/{id}/state", post(forms::change))
         .route("/projects/{id}/claims/{claim}/verdicts", post(forms::judge))
 }
 
@@ -74,6 +80,7 @@ struct ProjectPage {
     curve: Drawing,
     nodes: Drawing,
     claims: Vec<Claim>,
+    scrutiny: ScrutinyPart,
     may_claim: bool,
     stages: Vec<(&'static str, String)>,
     today: String,
@@ -226,6 +233,7 @@ fn page(
         curve: drawings::curve(t, view, currency),
         nodes: drawings::milestones(t, view),
         claims: claims::claims(visit, view),
+        scrutiny: scrutiny::part(visit, view),
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),
@@ -286,6 +294,24 @@ async fn source(
         .run(move |desk, session| open_source(desk, session, id, measure, period, basis))
         .await?;
     Ok(download(file))
+}
+
+/// A photograph as the page shows it: only what begins as a picture does, and nothing in it
+/// may run or load anything.
+async fn picture(
+    visit: Visit,
+    Path((id, attachment)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (id, attachment) = (project_id(&id)?, project_id(&attachment)?);
+    let file = visit.run(move |desk, session| open_evidence(desk, session, id, attachment)).await?;
+    let media_type = picture_type(&file.bytes).ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        // Kept by its content, so that it never changes.
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
+    ];
+    Ok((headers, file.bytes).into_response())
 }
 
 /// Never shown inside the page: what people send may be anything.
