@@ -18,6 +18,8 @@ league-given-not-number = “{ $value }” is not a number
 league-given-not-number-fix = Write the number alone, without a unit.
 league-given-unknown-key = The rules have no given figure “{ $key }”
 league-given-unknown-key-fix = These rules know: { $known }.
+league-given-large = The file is larger than { $limit } bytes
+league-given-large-fix = A month's given figures are a few dozen lines; check that it is the right file.
 league-given-columns = The first line must name the columns place, key and value
 league-given-columns-fix = Write place,key,value as the header; a column source may follow.
 

@@ -110,3 +110,10 @@ cli-lights-history = Months before
 cli-lights-before = Before
 cli-lights-after = Now
 cli-lights-excused = { $n } with an excuse
+
+## Adopting rules
+
+rules-day = The first day { $from } is not between the years 1900 and 2200
+rules-day-fix = Check the year.
+rules-words-long = { $count } characters; at most { $limit } are kept
+rules-words-long-fix = Write it shorter; the whole text of the decision belongs in an attachment.

@@ -18,6 +18,8 @@ league-given-not-number = 「{ $value }」不是数字
 league-given-not-number-fix = 请只写数字，不带单位。
 league-given-unknown-key = 规则里没有给定数「{ $key }」
 league-given-unknown-key-fix = 这套规则可用：{ $known }。
+league-given-large = 文件超过 { $limit } 字节
+league-given-large-fix = 一个月的给定数只有几十行，请核对是不是选错了文件。
 league-given-columns = 第一行要有三列：place、key、value
 league-given-columns-fix = 请按 place,key,value 写表头；source 一列可有可无。
 

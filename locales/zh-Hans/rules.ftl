@@ -106,3 +106,10 @@ cli-lights-history = 前几个月
 cli-lights-before = 原来
 cli-lights-after = 现在
 cli-lights-excused = { $n } 个有批准的理由
+
+## 采用规则
+
+rules-day = 开始日期 { $from } 不在 1900 年到 2200 年之间
+rules-day-fix = 请核对年份。
+rules-words-long = 有 { $count } 个字，最多 { $limit } 个
+rules-words-long-fix = 请写短一些；依据文件的全文放在附件里。

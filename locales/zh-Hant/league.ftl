@@ -18,6 +18,8 @@ league-given-not-number = 「{ $value }」不是數字
 league-given-not-number-fix = 請只寫數字，不帶單位。
 league-given-unknown-key = 規則裡沒有給定數「{ $key }」
 league-given-unknown-key-fix = 這套規則可用：{ $known }。
+league-given-large = 檔案超過 { $limit } 位元組
+league-given-large-fix = 一個月的給定數只有幾十行，請核對是不是選錯了檔案。
 league-given-columns = 第一行要有三列：place、key、value
 league-given-columns-fix = 請按 place,key,value 寫表頭；source 一列可有可無。
 

@@ -106,3 +106,10 @@ cli-lights-history = 前幾個月
 cli-lights-before = 原來
 cli-lights-after = 現在
 cli-lights-excused = { $n } 個有批准的理由
+
+## 採用規則
+
+rules-day = 開始日期 { $from } 不在 1900 年到 2200 年之間
+rules-day-fix = 請核對年份。
+rules-words-long = 有 { $count } 個字，最多 { $limit } 個
+rules-words-long-fix = 請寫短一些；依據文件的全文放在附件裡。

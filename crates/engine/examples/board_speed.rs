@@ -25,7 +25,7 @@ fn main() {
     let began = Instant::now();
     let table = FactsTable::new(&snapshot, &lens);
     println!("facts of {projects} projects: {:?}", began.elapsed());
-    let rules = BoardRules::of(&snapshot);
+    let rules = BoardRules::of(&snapshot, lens.today);
     for _ in 0..5 {
         let began = Instant::now();
         let found = board(&snapshot, &table, &Filter::default(), &rules, &Asked::default());

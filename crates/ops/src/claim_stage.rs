@@ -124,7 +124,7 @@ fn check(
     let wanted: BTreeSet<&str> = papers.iter().map(|paper| paper.sha256).collect();
     let uses = Uses::of(snapshot, &wanted);
     let case = case(snapshot, entry, (claim.stage, claim.on), papers, &uses);
-    problems.extend(judge(&EvidenceRules::of(snapshot), &case));
+    problems.extend(judge(&EvidenceRules::of(snapshot, today), &case));
     if Problem::any_error(&problems) {
         return Err(OpsError::Problems(problems));
     }

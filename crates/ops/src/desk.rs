@@ -11,8 +11,11 @@ use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
 use crate::snapshot_file::SnapshotFile;
 use crate::snapshot_keeper::SnapshotKeeper;
+use crate::view_board::{BoardKey, BoardPage};
 use crate::view_cockpit::{CockpitPage, PlaceKey};
+use crate::view_league::LeaguePage;
 use crate::view_ledger::{Listing, ListingKey, ViewCounts};
+use crate::view_lights::{Lights, LightsKey, LightsPage, MonthKey};
 
 pub use crate::load_snapshot::snapshot_from_tables;
 
@@ -25,6 +28,18 @@ const LISTINGS_KEPT_MAX: usize = 16;
 /// First pages kept for reuse: the office's and those of the places.
 const COCKPITS_KEPT_MAX: usize = 16;
 
+/// Leagues, boards and pages of lights kept for reuse.
+const LEAGUES_KEPT_MAX: usize = 8;
+const BOARDS_KEPT_MAX: usize = 8;
+const LIGHTS_KEPT_MAX: usize = 8;
+
+/// Months of lights kept for reuse: three years, and as many looked back to.
+const MONTHS_KEPT_MAX: usize = 80;
+
+/// Earlier snapshots kept for reuse: the one somebody leafs through, and yesterday's. Each
+/// may be as large as the newest.
+const EARLIER_KEPT_MAX: usize = 2;
+
 /// Everything an operation needs. Shared by all requests.
 pub struct Desk {
     pub store: Store,
@@ -35,6 +50,11 @@ pub struct Desk {
     pub(crate) listings: Kept<ListingKey, Listing>,
     pub(crate) cockpits: Kept<PlaceKey, CockpitPage>,
     pub(crate) views: Kept<PlaceKey, ViewCounts>,
+    pub(crate) leagues: Kept<(i64, Lens), LeaguePage>,
+    pub(crate) boards: Kept<BoardKey, BoardPage>,
+    pub(crate) lights: Kept<LightsKey, LightsPage>,
+    pub(crate) light_months: Kept<MonthKey, Lights>,
+    earlier: Kept<i64, Snapshot>,
     keeper: Option<SnapshotKeeper>,
 }
 
@@ -65,6 +85,11 @@ impl Desk {
             listings: Kept::new(LISTINGS_KEPT_MAX),
             cockpits: Kept::new(COCKPITS_KEPT_MAX),
             views: Kept::new(COCKPITS_KEPT_MAX),
+            leagues: Kept::new(LEAGUES_KEPT_MAX),
+            boards: Kept::new(BOARDS_KEPT_MAX),
+            lights: Kept::new(LIGHTS_KEPT_MAX),
+            light_months: Kept::new(MONTHS_KEPT_MAX),
+            earlier: Kept::new(EARLIER_KEPT_MAX),
             keeper,
         }
     }
@@ -88,10 +113,7 @@ impl Desk {
         if head < current.seq {
             next = snapshot_from_tables(&self.store)?;
             // What was made of the entries that are gone must not answer for new ones.
-            self.facts.clear();
-            self.listings.clear();
-            self.cockpits.clear();
-            self.views.clear();
+            self.forget();
         } else {
             self.store.each_entry(current.seq, head, &mut |entry| {
                 changes += entry.changes.len();
@@ -105,6 +127,18 @@ impl Desk {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
         self.keep_snapshot(&next, changes);
         Ok(next)
+    }
+
+    fn forget(&self) {
+        self.facts.clear();
+        self.listings.clear();
+        self.cockpits.clear();
+        self.views.clear();
+        self.leagues.clear();
+        self.boards.clear();
+        self.lights.clear();
+        self.light_months.clear();
+        self.earlier.clear();
     }
 
     /// The snapshot at exactly `seq`, which is the head while the writer's turn is held.
@@ -143,14 +177,16 @@ impl Desk {
         if seq >= now.seq {
             return Ok(now);
         }
-        let mut then = Snapshot::default();
-        self.store.each_entry(0, seq, &mut |entry| {
-            for change in &entry.changes {
-                then.apply(entry.seq, change);
-            }
-        })?;
-        then.finish(seq);
-        Ok(Arc::new(then))
+        self.earlier.get_or_make(seq, || {
+            let mut then = Snapshot::default();
+            self.store.each_entry(0, seq, &mut |entry| {
+                for change in &entry.changes {
+                    then.apply(entry.seq, change);
+                }
+            })?;
+            then.finish(seq);
+            Ok(then)
+        })
     }
 
     /// Facts of a snapshot under a lens, made once, from those of an earlier snapshot where

@@ -106,7 +106,7 @@ pub(crate) fn open_rechecks(
     claim: &StageClaim,
     today: Date,
 ) -> Vec<Change> {
-    let rules = EvidenceRules::of(snapshot);
+    let rules = EvidenceRules::of(snapshot, today);
     let owner = snapshot.projects.get(claim.project);
     let owner = owner.and_then(|entry| entry.project.lead_unit.clone());
     let days = recheck_days(&rules, (claim.stage, claim.on), today);

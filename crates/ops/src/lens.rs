@@ -6,7 +6,7 @@ use tici_engine::counting::cohort::CohortOn;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 
-use crate::rule_files::light_rules;
+use crate::rule_files::{light_rules, rules_day};
 
 /// Settings of the ledger that the lens reads.
 pub mod key {
@@ -48,7 +48,7 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
         start_deadline: setting(key::START_DEADLINE)
             .and_then(|text| text.parse::<Date>().ok())
             .filter(|day| day.year() == period.calendar_year()),
-        lights: light_rules(snapshot),
+        lights: light_rules(snapshot, rules_day(period, today)),
     }
 }
 

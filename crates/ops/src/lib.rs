@@ -20,6 +20,7 @@ pub mod keep_lists;
 pub mod keep_promises;
 pub mod keep_rechecks;
 pub mod keep_registers;
+pub mod keep_rules;
 pub mod keep_tasks;
 mod kept;
 mod ledger_order;

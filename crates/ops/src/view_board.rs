@@ -24,6 +24,8 @@ pub struct BoardQuery {
     pub order: Order,
     /// Show every card of this stage.
     pub all_of: Option<Stage>,
+    /// As known after so many entries.
+    pub as_of: Option<i64>,
 }
 
 /// The board with the records its cards name.
@@ -37,15 +39,32 @@ pub struct BoardPage {
     pub rows: BTreeMap<i64, LedgerRow>,
 }
 
-/// Reads the board within the account's places.
+/// What a board was made for: entries, day, the account's place, what was asked.
+pub(crate) type BoardKey = (i64, Date, Option<i64>, BoardQuery);
+
+/// Reads the board within the account's places. It is kept until the next write.
 pub fn view_board(
     desk: &Desk,
     session: &Session,
     query: &BoardQuery,
     today: Date,
-) -> Result<BoardPage, OpsError> {
+) -> Result<Arc<BoardPage>, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = desk.snapshot()?;
+    let snapshot = match query.as_of {
+        Some(seq) => desk.snapshot_as_of(seq)?,
+        None => desk.snapshot()?,
+    };
+    let key = (snapshot.seq, today, session.actor.place, query.clone());
+    desk.boards.get_or_make(key, || make(desk, session, query, snapshot, today))
+}
+
+fn make(
+    desk: &Desk,
+    session: &Session,
+    query: &BoardQuery,
+    snapshot: Arc<Snapshot>,
+    today: Date,
+) -> Result<BoardPage, OpsError> {
     let lens = lens(&snapshot, query.lens, today);
     let table = desk.facts(&snapshot, &lens);
     let filter = Filter {
@@ -54,7 +73,7 @@ pub fn view_board(
         scope: session.actor.place,
         ..Filter::default()
     };
-    let rules = BoardRules::of(&snapshot);
+    let rules = BoardRules::of(&snapshot, today);
     let ended_on = ended_on(desk, &snapshot, today)?;
     let asked = Asked { order: query.order, ended_on, all_of: query.all_of };
     let board = board(&snapshot, &table, &filter, &rules, &asked);
@@ -75,7 +94,7 @@ fn ended_on(
     let midnight = month_start(today).to_datetime(Time::midnight());
     let Ok(from) = zone.to_timestamp(midnight) else { return Ok(BTreeMap::new()) };
     let since = EntryFilter { from: Some(from), ..EntryFilter::default() };
-    let first = snapshot.seq - desk.store.entry_count(&since)?;
+    let first = desk.store.head()? - desk.store.entry_count(&since)?;
     let ended = snapshot.projects.iter().filter(|entry| {
         let is_ended = matches!(entry.project.state, SideState::Terminated | SideState::Withdrawn);
         is_ended && entry.entry >= first

@@ -147,7 +147,7 @@ pub fn view_claims(
     let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, LensQuery::default(), today);
     let table = desk.facts(&snapshot, &lens);
-    let rules = EvidenceRules::of(&snapshot);
+    let rules = EvidenceRules::of(&snapshot, today);
     let seen = |entry: &ProjectEntry| {
         session.covers(&snapshot, entry.project.place) && query.takes_project(&snapshot, entry)
     };
@@ -295,7 +295,7 @@ impl Reader<'_> {
         claim: Option<&ClaimState>,
         today: Date,
     ) -> Result<RecheckRow, OpsError> {
-        let soon = AgendaRules::of(self.snapshot).soon_days;
+        let soon = AgendaRules::of(self.snapshot, today).soon_days;
         let view = task_view(self.snapshot, self.table, (&kept.row, kept.entry), (today, soon));
         let claimed_by = match claim {
             Some(state) => self.metas().of(state.entry)?.map(|by| by.actor),

@@ -9,11 +9,11 @@ use tici_engine::league::{Given, League, LeagueInput, LeagueRules, league};
 use tici_engine::{Lens, Snapshot};
 
 use crate::lens::{LensQuery, lens};
-use crate::rule_files::league_rules;
+use crate::rule_files::{league_rules, rules_day};
 use crate::{Action, Desk, OpsError, Session};
 
 /// Setting with the figures of a month that the ledger has no measure for, as CSV.
-const GIVEN: &str = "league.given.";
+pub(crate) const GIVEN: &str = "league.given.";
 
 /// Lines of given figures that are read.
 const GIVEN_LINES_MAX: usize = 20_000;
@@ -40,22 +40,37 @@ pub struct LeaguePage {
     pub problems: Vec<Problem>,
 }
 
-/// Reads the league. Everybody sees every place of it: that is what a league is for.
+/// Reads the league. Everybody sees every place of it: that is what a league is for. The
+/// ledger's own is kept until the next write.
 pub fn view_league(
     desk: &Desk,
     session: &Session,
     query: LeagueQuery,
     today: Date,
-) -> Result<LeaguePage, OpsError> {
+) -> Result<Arc<LeaguePage>, OpsError> {
     session.need(Action::ReadLedger)?;
     let snapshot = match query.as_of {
         Some(seq) => desk.snapshot_as_of(seq)?,
         None => desk.snapshot()?,
     };
     let lens = lens(&snapshot, query.lens, today);
+    if query.rules.is_some() || query.given.is_some() {
+        return make(desk, snapshot, lens, query).map(Arc::new);
+    }
+    let key = (snapshot.seq, lens.clone());
+    desk.leagues.get_or_make(key, || make(desk, snapshot, lens, query))
+}
+
+fn make(
+    desk: &Desk,
+    snapshot: Arc<Snapshot>,
+    lens: Lens,
+    query: LeagueQuery,
+) -> Result<LeaguePage, OpsError> {
     let table = desk.facts(&snapshot, &lens);
     let before = desk.facts(&snapshot, &month_before(&lens));
-    let rules = query.rules.unwrap_or_else(|| league_rules(&snapshot));
+    let day = rules_day(lens.period, lens.today);
+    let rules = query.rules.unwrap_or_else(|| league_rules(&snapshot, day));
     let mut problems = Vec::new();
     let mut given = kept_given(&snapshot, &rules, &lens, &mut problems);
     if let Some((file, text)) = &query.given {

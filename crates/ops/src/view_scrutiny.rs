@@ -68,20 +68,20 @@ pub(crate) fn scrutiny(
     Ok(Scrutiny {
         judged: judged.collect(),
         earlier: earlier.map(|dated| (dated.row, metas.meta_of(dated.entry))).collect(),
-        doubts: doubts_of(metas, entry),
+        doubts: doubts_of(metas, entry, today),
         entered: stat_entry(entry, today),
         stops: stops(metas, id)?,
         rechecks,
     })
 }
 
-fn doubts_of(metas: &Metas, entry: &ProjectEntry) -> Vec<(i64, Vec<Problem>)> {
+fn doubts_of(metas: &Metas, entry: &ProjectEntry, today: Date) -> Vec<(i64, Vec<Problem>)> {
     let snapshot = metas.snapshot;
     let waiting = || entry.claims.iter().filter(|state| state.verdict.is_none());
     let kept = waiting().flat_map(|state| &state.claim.evidence);
     let kept = kept.filter_map(|id| snapshot.attachments.get(id));
     let uses = Uses::of(snapshot, &kept.map(|row| row.sha256.as_str()).collect());
-    let rules = EvidenceRules::of(snapshot);
+    let rules = EvidenceRules::of(snapshot, today);
     let of = |state: &ClaimState| (state.claim.id, doubts(snapshot, &rules, entry, state, &uses));
     waiting().map(of).collect()
 }

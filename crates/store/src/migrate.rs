@@ -19,6 +19,8 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V4__outside_the_journal"
     "V5__month"
     "V6__account_language"
+    "V7__recheck_finding"
+    "V9__rules_by_day"
 };
 
 fn runner() -> Runner {

@@ -41,9 +41,19 @@ fn agenda_item() -> impl Strategy<Value = AgendaItem> {
 }
 
 fn rule_set() -> BoxedStrategy<Change> {
-    (any::<i64>(), text(), text(), any::<i64>(), text(), words(), words(), any_id())
-        .prop_map(|(id, kind, name, version, text, reason, approver, replaces)| {
-            Change::RuleSet(RuleSet { id, kind, name, version, text, reason, approver, replaces })
+    (any::<i64>(), text(), text(), any::<i64>(), day(), text(), (words(), words(), any_id()))
+        .prop_map(|(id, kind, name, version, from, text, (reason, approver, replaces))| {
+            Change::RuleSet(RuleSet {
+                id,
+                kind,
+                name,
+                version,
+                from,
+                text,
+                reason,
+                approver,
+                replaces,
+            })
         })
         .boxed()
 }

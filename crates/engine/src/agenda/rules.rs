@@ -1,5 +1,6 @@
 //! The rule file of the agenda: what brings a project to the meeting, and in which order.
 
+use jiff::civil::Date;
 use tici_domain::{Name, Problem};
 
 use crate::rule_file::{self, Reader, Tab};
@@ -96,10 +97,10 @@ impl AgendaRules {
         (rules, reader.problems)
     }
 
-    /// The rules this ledger has adopted, else the preset.
-    pub fn of(snapshot: &Snapshot) -> AgendaRules {
-        let own = snapshot.records.rule_sets.get("agenda");
-        let own = own.map(|kept| AgendaRules::parse(&kept.row.text, &kept.row.name));
+    /// The rules this ledger goes by on a day, else the preset.
+    pub fn of(snapshot: &Snapshot, day: Date) -> AgendaRules {
+        let own = snapshot.records.rule_set_on("agenda", day);
+        let own = own.map(|row| AgendaRules::parse(&row.text, &row.name));
         match own {
             Some((rules, problems)) if !Problem::any_error(&problems) => rules,
             _ => AgendaRules::parse(PRESETS[0].1, DEFAULT_PRESET).0,

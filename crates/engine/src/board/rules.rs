@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use tici_domain::{Name, Problem, Stage};
 
 use crate::rule_file::{self, Reader, Tab};
@@ -43,10 +44,10 @@ impl BoardRules {
         (rules, reader.problems)
     }
 
-    /// The rules this ledger has adopted, else the preset.
-    pub fn of(snapshot: &Snapshot) -> BoardRules {
-        let own = snapshot.records.rule_sets.get("board");
-        let own = own.map(|kept| BoardRules::parse(&kept.row.text, &kept.row.name));
+    /// The rules this ledger goes by on a day, else the preset.
+    pub fn of(snapshot: &Snapshot, day: Date) -> BoardRules {
+        let own = snapshot.records.rule_set_on("board", day);
+        let own = own.map(|row| BoardRules::parse(&row.text, &row.name));
         match own {
             Some((rules, problems)) if !Problem::any_error(&problems) => rules,
             _ => BoardRules::parse(PRESETS[0].1, DEFAULT_PRESET).0,

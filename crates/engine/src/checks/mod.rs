@@ -25,6 +25,8 @@ mod ytd_falls;
 use std::collections::BTreeMap;
 
 pub use looked::{Looked, wan};
+
+use jiff::civil::Date;
 use tici_domain::{Basis, Measure, Name, Period, Problem, Severity, Stage};
 
 use crate::Snapshot;
@@ -114,6 +116,13 @@ impl CheckRules {
     /// The rules that come with the program.
     pub fn monthly() -> CheckRules {
         CheckRules::parse(MONTHLY, "monthly.toml").0
+    }
+
+    /// The rules this ledger has adopted for a day; `None` where the program's own go.
+    pub fn adopted(snapshot: &Snapshot, day: Date) -> Option<CheckRules> {
+        let own = snapshot.records.rule_set_on("checks", day)?;
+        let (rules, problems) = CheckRules::parse(&own.text, &own.name);
+        (!Problem::any_error(&problems)).then_some(rules)
     }
 
     /// Runs every check on one row. `cell_of` says where a measure stands.

@@ -10,6 +10,7 @@ pub use judge::{Case, Paper, judge, metres_between};
 pub use rechecks::recheck_days;
 pub use uses::{Use, Uses};
 
+use jiff::civil::Date;
 use tici_domain::{Name, Problem, Severity, Stage};
 
 use crate::snapshot::Snapshot;
@@ -132,11 +133,11 @@ impl EvidenceRules {
         EvidenceRules::parse(text, name).0
     }
 
-    /// The rules this ledger has adopted, else what its setting `rules.evidence` says (the
+    /// The rules this ledger goes by on a day, else what its setting `rules.evidence` says (the
     /// name of a preset, or a rule file's text), else the preset.
-    pub fn of(snapshot: &Snapshot) -> EvidenceRules {
-        let own = snapshot.records.rule_sets.get(KIND);
-        let own = own.and_then(|kept| EvidenceRules::parse(&kept.row.text, &kept.row.name).0);
+    pub fn of(snapshot: &Snapshot, day: Date) -> EvidenceRules {
+        let own = snapshot.records.rule_set_on(KIND, day);
+        let own = own.and_then(|row| EvidenceRules::parse(&row.text, &row.name).0);
         let set = || {
             let text = snapshot.setting(SETTING)?.trim();
             EvidenceRules::preset(text).or_else(|| EvidenceRules::parse(text, "").0)

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use tici_domain::{
     Change, Commitment, Event, Excuse, Meeting, PairDecision, Period, ReturnRound, ReturnSheet,
     RuleSet, SideChange, Task,
@@ -22,8 +23,8 @@ pub type Shelf<K, T> = Arc<BTreeMap<K, Kept<T>>>;
 /// All small records of a snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    /// By kind: `lights`, `league`, …
-    pub rule_sets: Shelf<String, RuleSet>,
+    /// By kind, such as `lights`, and first day.
+    pub rule_sets: Shelf<(String, Date), RuleSet>,
     /// By form and period.
     pub rounds: Shelf<(String, Period), ReturnRound>,
     /// By series of the round and place.
@@ -45,7 +46,9 @@ impl Records {
     /// Takes a change that belongs here; says whether it did.
     pub(super) fn apply(&mut self, entry: i64, change: &Change) -> bool {
         match change {
-            Change::RuleSet(row) => put(&mut self.rule_sets, row.kind.clone(), row, entry),
+            Change::RuleSet(row) => {
+                put(&mut self.rule_sets, (row.kind.clone(), row.from), row, entry);
+            }
             Change::ReturnRound(row) => {
                 put(&mut self.rounds, (row.form.clone(), row.period), row, entry);
             }
@@ -64,6 +67,18 @@ impl Records {
             _ => return false,
         }
         true
+    }
+
+    /// Versions of the rules of a kind, by their first days.
+    pub fn rule_sets_of(&self, kind: &str) -> impl DoubleEndedIterator<Item = &Kept<RuleSet>> {
+        let all = (kind.to_owned(), Date::MIN)..=(kind.to_owned(), Date::MAX);
+        self.rule_sets.range(all).map(|(_, kept)| kept)
+    }
+
+    /// The version of a kind's rules that goes on a day.
+    pub fn rule_set_on(&self, kind: &str, day: Date) -> Option<&RuleSet> {
+        let until_then = (kind.to_owned(), Date::MIN)..=(kind.to_owned(), day);
+        self.rule_sets.range(until_then).next_back().map(|(_, kept)| &kept.row)
     }
 
     /// The round of a form and period.

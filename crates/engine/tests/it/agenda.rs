@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use tici_domain::{Change, Light, Name, Stage, Task, TaskKind, TaskState};
+use tici_domain::rule_set;
 use tici_engine::agenda::{AgendaRules, PRESETS, Standing, Why, candidates, closed_as, standing};
 use tici_engine::board::BoardRules;
 use tici_engine::{FactsTable, Filter, Snapshot};
@@ -106,7 +107,7 @@ fn ledger() -> Vec<Change> {
 fn found(rules: &AgendaRules) -> Vec<(i64, Vec<Why>)> {
     let snapshot = snapshot(&ledger());
     let table = FactsTable::new(&snapshot, &lens());
-    let board = BoardRules::of(&snapshot);
+    let board = BoardRules::of(&snapshot, rule_set::ALWAYS);
     let found = candidates(&snapshot, &table, &Filter::default(), (rules, &board));
     found.into_iter().map(|candidate| (candidate.project, candidate.why)).collect()
 }
@@ -114,7 +115,7 @@ fn found(rules: &AgendaRules) -> Vec<(i64, Vec<Why>)> {
 #[test]
 fn the_agenda_is_what_the_rule_file_brings_in_its_order() {
     use Why::{BrokenPromise, Dwell, OverdueTask};
-    let rules = AgendaRules::of(&Snapshot::default());
+    let rules = AgendaRules::of(&Snapshot::default(), rule_set::ALWAYS);
     let expected = [
         (5, vec![OverdueTask, Dwell]),
         (2, vec![OverdueTask]),

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use tici_domain::change::Verdict;
 use tici_domain::{Change, Measure, Name, SideChange, SideState, Stage, Task, TaskKind, TaskState};
+use tici_domain::rule_set;
 use tici_engine::board::{Asked, Board, BoardRules, Order, PRESETS, Thin, board};
 use tici_engine::rule::StageStatus;
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
@@ -11,7 +12,7 @@ use tici_testkit::{builders as b, table};
 use crate::ledger::{lens, snapshot};
 
 fn rules() -> BoardRules {
-    BoardRules::of(&Snapshot::default())
+    BoardRules::of(&Snapshot::default(), rule_set::ALWAYS)
 }
 
 fn look(changes: &[Change], lens: &Lens, asked: &Asked) -> Board {

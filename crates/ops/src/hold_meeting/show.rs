@@ -100,9 +100,9 @@ pub fn view_meetings(
     let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, LensQuery::default(), today);
     let table = desk.facts(&snapshot, &lens);
-    let rules = AgendaRules::of(&snapshot);
+    let rules = AgendaRules::of(&snapshot, today);
     let filter = Filter { scope: session.actor.place, ..Filter::default() };
-    let board = BoardRules::of(&snapshot);
+    let board = BoardRules::of(&snapshot, today);
     let proposed = candidates(&snapshot, &table, &filter, (&rules, &board));
     let found = proposed.len();
     let view = |candidate: Candidate| {
@@ -169,7 +169,7 @@ pub fn view_meeting(
     let kept = kept.ok_or_else(|| OpsError::not_found("meeting", series))?;
     let lens = lens(&snapshot, LensQuery::default(), today);
     let table = desk.facts(&snapshot, &lens);
-    let rules = AgendaRules::of(&snapshot);
+    let rules = AgendaRules::of(&snapshot, today);
     let agenda = kept.row.agenda.iter().enumerate();
     let items = agenda.filter(|(_, item)| sees(session, &snapshot, item.project));
     let items = items.filter_map(|(index, item)| {

@@ -127,7 +127,7 @@ pub fn view_tasks(
     let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, LensQuery::default(), today);
     let table = desk.facts(&snapshot, &lens);
-    let soon = AgendaRules::of(&snapshot).soon_days;
+    let soon = AgendaRules::of(&snapshot, today).soon_days;
     let seen: Vec<(&Task, i64, Standing)> = snapshot
         .records
         .tasks

@@ -247,9 +247,11 @@ pub(super) fn plan_of(
         let history = desk.store.figure_history(key).ok()?;
         history.into_iter().find(|(_, meta)| meta.seq < base).map(|(figure, _)| figure.value)
     };
+    // The rules of the month that is reported, not of the day it is handed in.
+    let adopted = CheckRules::adopted(snapshot, round.period.last_day());
     let planning = Planning {
         snapshot,
-        rules,
+        rules: adopted.as_ref().unwrap_or(rules),
         period: round.period,
         place,
         is_correction: was_closed,

@@ -3,9 +3,10 @@
 use tici_domain::change::Setting;
 use tici_domain::{Change, Excuse, Light, RuleSet};
 use tici_engine::league;
+use tici_engine::Snapshot;
 use tici_engine::lights::{LightRules, preset};
 use tici_ops::OpsError;
-use tici_ops::rule_files::{league_rules, light_rules};
+use tici_ops::rule_files;
 use tici_ops::view_league::{LeagueQuery, view_league};
 use tici_ops::view_ledger::LedgerQuery;
 use tici_ops::view_lights::{LightsQuery, view_lights};
@@ -39,7 +40,7 @@ fn the_county_is_lit_as_before_and_every_light_says_why() {
     let other = LightsQuery { rules: preset("yinchuan"), ..LightsQuery::default() };
     let other = view_lights(&desk, &office, &listed(), other, TODAY).expect("lights");
     assert_ne!(other.counts, page.counts);
-    assert_eq!(light_rules(&page.snapshot).key, "yanxi");
+    assert_eq!(rule_files::light_rules(&page.snapshot, TODAY).key, "yanxi");
 }
 
 #[test]
@@ -49,7 +50,7 @@ fn what_changed_since_a_moment_is_told() {
     let head = desk.store.head().expect("a head");
     let since = |seq, on: &str| {
         let asked = LightsQuery { since: Some((seq, day(on))), ..LightsQuery::default() };
-        view_lights(&desk, &office, &listed(), asked, TODAY).expect("lights").changes
+        view_lights(&desk, &office, &listed(), asked, TODAY).expect("lights").changes.clone()
     };
     assert_eq!(since(head, "2026-06-18"), []);
     let changes = since(head / 2, "2026-01-15");
@@ -61,6 +62,8 @@ fn what_changed_since_a_moment_is_told() {
 fn a_ledger_goes_by_what_it_adopted() {
     let desk = county();
     let snapshot = desk.snapshot().expect("a snapshot");
+    let light_rules = |snapshot: &Snapshot| rule_files::light_rules(snapshot, TODAY);
+    let league_rules = |snapshot: &Snapshot| rule_files::league_rules(snapshot, TODAY);
     let with = |change: Change| snapshot.advance([(snapshot.seq, &change)], snapshot.seq + 1);
     let setting = |key: &str, value: &str| {
         with(Change::Setting(Setting { key: key.into(), value: value.into() }))
@@ -76,6 +79,7 @@ fn a_ledger_goes_by_what_it_adopted() {
         kind: "league".into(),
         name: "yanan".into(),
         version: 1,
+        from: day("2026-06-01"),
         text: text.replace("points = 60", "points = 50"),
         reason: None,
         approver: None,
@@ -83,6 +87,8 @@ fn a_ledger_goes_by_what_it_adopted() {
     }));
     assert_eq!(league_rules(&adopted).key, "yanan");
     assert_ne!(league_rules(&adopted), league::preset("yanan").expect("a preset"));
+    // The day before its own, the ledger goes by what it had.
+    assert_eq!(rule_files::league_rules(&adopted, day("2026-05-31")).key, "yanxi");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod claims;
 mod county;
 mod desks;
 mod imports;
+mod keep_rules;
 mod light_rules;
 mod meetings;
 mod permission;

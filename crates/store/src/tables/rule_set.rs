@@ -14,13 +14,14 @@ pub(super) const LEDGER: Ledger = Ledger {
             text("kind"),
             text("name"),
             int("version"),
+            text("on_from"),
             text("body"),
             text("reason"),
             text("approver"),
             int("replaces"),
         ],
         key: &["id"],
-        style: Style::Superseding { natural_key: &["kind"] },
+        style: Style::Superseding { natural_key: &["kind", "on_from"] },
     },
     encode,
     decode,
@@ -30,7 +31,8 @@ fn encode<'a>(change: &'a Change, out: &mut Out<'a, '_>) {
     let Change::RuleSet(row) = change else {
         unreachable!("only rows of rule_set are written here")
     };
-    out.int(row.id).text(&row.kind).text(&row.name).int(row.version).text(&row.text);
+    out.int(row.id).text(&row.kind).text(&row.name).int(row.version);
+    out.printed(row.from).text(&row.text);
     out.opt_text(row.reason.as_deref()).opt_text(row.approver.as_deref()).opt_int(row.replaces);
 }
 
@@ -40,6 +42,7 @@ fn decode(cells: &mut In<'_>) -> Result<Change, StoreError> {
         kind: cells.text()?,
         name: cells.text()?,
         version: cells.int()?,
+        from: cells.date()?,
         text: cells.text()?,
         reason: cells.opt_text()?,
         approver: cells.opt_text()?,

@@ -150,6 +150,7 @@ fn scrutiny() -> Vec<Change> {
         kind: "lights".into(),
         name: "example".into(),
         version: 1,
+        from: date(2026, 6, 1),
         text: "[start]\n".into(),
         reason: None,
         approver: None,

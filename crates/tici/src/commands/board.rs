@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use tici_domain::Currency;
 use tici_engine::board::Thin;
+use tici_ops::as_of::AsOf;
 use tici_ops::Action;
 use tici_ops::view_board::{BoardPage, BoardQuery, view_board};
 
@@ -17,6 +18,9 @@ pub struct Args {
     /// Industry chain (repeatable)
     #[arg(long)]
     chain: Vec<String>,
+    /// As known after this many journal entries, or at a moment: 2026-05-31
+    #[arg(long, value_name = "ENTRIES|TIME")]
+    as_of: Option<String>,
 }
 
 impl Args {
@@ -24,14 +28,17 @@ impl Args {
         say::run(context, || {
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
+            let as_of = super::rule_args::moment(context, self.as_of.as_deref())?;
+            let day = as_of.and_then(AsOf::day).filter(|_| context.global.today.is_none());
             let snapshot = desk.snapshot()?;
             let place = |text: &String| super::filter_args::place_of(&snapshot, text);
             let query = BoardQuery {
                 places: self.place.iter().map(place).collect::<Result<_, _>>()?,
                 chains: self.chain.clone(),
+                as_of: as_of.map(|as_of| as_of.entries(&desk)).transpose()?,
                 ..BoardQuery::default()
             };
-            let page = view_board(&desk, &session, &query, context.today())?;
+            let page = view_board(&desk, &session, &query, day.unwrap_or_else(|| context.today()))?;
             if context.global.json {
                 say::json(&tici_web::api::board::answer(&page));
             } else {

@@ -58,6 +58,7 @@ impl Ask {
                 .collect(),
             order: self.order,
             all_of: self.all,
+            as_of: None,
         }
     }
 
