@@ -53,6 +53,10 @@ pub fn put_event(
             Some(series) => Some(current(snapshot, series)?),
             None => None,
         };
+        // One of the whole region is not for an office of one place.
+        if let Some(old) = old {
+            session.need_at(Action::KeepEvents, snapshot, old.place)?;
+        }
         let mut problems = check_words(new, old.is_some());
         let table = desk.facts(snapshot, &lens(snapshot, LensQuery::default(), today));
         let items = items(snapshot, &table, session, new, &mut problems);
@@ -91,7 +95,7 @@ pub fn withdraw_event(
     session.need(Action::KeepEvents)?;
     write(desk, session.actor.id, "withdraw_event", now, |snapshot, ids| {
         let old = current(snapshot, series)?;
-        session.need_at(Action::KeepEvents, snapshot, old.place.or(session.actor.place))?;
+        session.need_at(Action::KeepEvents, snapshot, old.place)?;
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(OpsError::problem(Problem::error("event-needs-reason")));

@@ -92,7 +92,8 @@ pub fn revise_promise(
     write(desk, session.actor.id, "revise_promise", now, |snapshot, ids| {
         let kept = snapshot.records.commitments.get(&series);
         let old = &kept.ok_or_else(|| OpsError::not_found("commitment", series))?.row;
-        session.need_at(Action::KeepPromises, snapshot, old.place.or(session.actor.place))?;
+        // One of the whole region is not for an office of one place.
+        session.need_at(Action::KeepPromises, snapshot, old.place)?;
         let mut problems = Vec::new();
         let reason =
             words(&revision.reason, PROMISE_REASON_CHARS_MAX, "promise-reason-long", &mut problems);

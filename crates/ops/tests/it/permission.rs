@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
-use tici_domain::{Finding, Lang, Period, Role, SideState, Stage};
+use tici_domain::{EventKind, Finding, Lang, ListTier, Period, Role, SideState, Stage};
 use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
 use tici_ops::change_state::{NewState, change_state};
@@ -15,6 +15,12 @@ use tici_ops::hold_meeting::{
 use tici_ops::import::ImportOptions;
 use tici_ops::import_projects::{import_projects, preview_import};
 use tici_ops::judge_claim::judge_claim;
+use tici_ops::keep_events::{NewEvent, put_event, view_event, view_events, withdraw_event};
+use tici_ops::keep_excuses::{NewExcuse, put_excuse};
+use tici_ops::keep_lists::{ListChange, NewPlan, change_list, set_plans, view_lists};
+use tici_ops::keep_promises::{
+    NewPromise, Revision, make_promise, revise_promise, view_promise, view_promises,
+};
 use tici_ops::keep_rechecks::{NewFinding, record_finding};
 use tici_ops::keep_registers::{Register, keep_registers};
 use tici_ops::keep_tasks::{NewTask, TaskQuery, TaskUpdate, open_task, update_task, view_tasks};
@@ -135,7 +141,52 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("unlock_return", |d, s| unlock_return(d, s, may(), Some(PLACE), "", now()).map(drop)),
     ("lock_round", |d, s| lock_round(d, s, may().year_before(), now()).map(drop)),
     ("put_account", |d, s| put_account(d, s, s.actor.clone(), now()).map(drop)),
+    ("view_promises", |d, s| view_promises(d, s, LensQuery::default(), TODAY).map(drop)),
+    ("view_promise", |d, s| view_promise(d, s, 1, LensQuery::default(), TODAY).map(drop)),
+    ("make_promise", |d, s| make_promise(d, s, &NewPromise::default(), now(), TODAY).map(drop)),
+    ("revise_promise", |d, s| {
+        revise_promise(d, s, 1, &Revision::default(), now(), TODAY).map(drop)
+    }),
+    ("view_events", |d, s| view_events(d, s, TODAY).map(drop)),
+    ("view_event", |d, s| view_event(d, s, 1, TODAY).map(drop)),
+    ("put_event", |d, s| put_event(d, s, &ceremony(None), now(), TODAY).map(drop)),
+    ("withdraw_event", |d, s| withdraw_event(d, s, 1, "", now()).map(drop)),
+    ("put_excuse", |d, s| put_excuse(d, s, &excuse(1), now()).map(drop)),
+    ("view_lists", |d, s| view_lists(d, s, LensQuery::default(), TODAY).map(drop)),
+    ("change_list", |d, s| change_list(d, s, &list_change("nowhere"), now()).map(drop)),
+    ("set_plans", |d, s| set_plans(d, s, &[], ("", ""), now(), TODAY).map(drop)),
 ];
+
+/// A ceremony that counts nothing, in place of an earlier one.
+fn ceremony(series: Option<i64>) -> NewEvent {
+    NewEvent {
+        series,
+        kind: EventKind::Start,
+        name: String::new(),
+        on: TODAY,
+        site: String::new(),
+        place: None,
+        projects: Vec::new(),
+        reason: String::new(),
+    }
+}
+
+fn excuse(project: i64) -> NewExcuse {
+    NewExcuse {
+        project,
+        rule: "start".into(),
+        from: TODAY,
+        until: TODAY,
+        reason: String::new(),
+        approver: String::new(),
+        withdrawn: false,
+    }
+}
+
+fn list_change(code: &str) -> ListChange {
+    let (add, remove) = (vec![code.to_owned()], Vec::new());
+    ListChange { tier: ListTier::County, year: 2026, add, remove, on: TODAY, reason: "x".into() }
+}
 
 /// Which role may do what, everywhere.
 const ALLOWED: &str = "
@@ -181,6 +232,18 @@ const ALLOWED: &str = "
   unlock_return   | no     | no       | yes            | no                | no      | no
   lock_round      | no     | no       | yes            | no                | no      | no
   put_account     | no     | no       | no             | no                | no      | yes
+  view_promises   | yes    | yes      | yes            | yes               | yes     | yes
+  view_promise    | yes    | yes      | yes            | yes               | yes     | yes
+  make_promise    | no     | no       | yes            | no                | no      | no
+  revise_promise  | no     | no       | yes            | no                | no      | no
+  view_events     | yes    | yes      | yes            | yes               | yes     | yes
+  view_event      | yes    | yes      | yes            | yes               | yes     | yes
+  put_event       | no     | no       | yes            | no                | no      | no
+  withdraw_event  | no     | no       | yes            | no                | no      | no
+  put_excuse      | no     | no       | yes            | no                | no      | no
+  view_lists      | yes    | yes      | yes            | yes               | yes     | yes
+  change_list     | no     | no       | yes            | no                | no      | no
+  set_plans       | no     | no       | yes            | no                | no      | no
 ";
 
 fn is_permitted(result: &Result<(), OpsError>) -> bool {
@@ -229,6 +292,56 @@ fn a_scope_hides_what_lies_outside_it() {
     let reporter = session(Role::Reporter, Some(elsewhere));
     let result = claim_stage(&desk, &reporter, &claim, now(), TODAY);
     assert!(matches!(result, Err(OpsError::NotFound { .. })), "not even told that it exists");
+}
+
+/// An office bound to one place keeps what lies in it: no list, plan, excuse, promise or
+/// event of another place, and none of the whole region.
+#[test]
+fn an_office_of_one_place_keeps_nothing_of_another() {
+    let desk = county();
+    let snapshot = desk.snapshot().expect("a snapshot");
+    let project = &snapshot.projects.get(1).expect("the first project").project;
+    let (home, code) = (project.place.expect("a place"), project.code.clone());
+    let other = |place: &&tici_domain::Place| {
+        place.parent.is_some() && !snapshot.place_within(home, place.id)
+    };
+    let elsewhere = snapshot.places.values().find(other).expect("another town").id;
+    let stranger = session(Role::ProjectOffice, Some(elsewhere));
+    let refused = |result: Result<(), OpsError>| {
+        assert!(matches!(result, Err(OpsError::NotPermitted { .. })), "{result:?}");
+    };
+    let unknown = |result: Result<(), OpsError>, key: &str| match result {
+        Err(OpsError::Problems(problems)) => {
+            assert!(problems.iter().any(|problem| problem.key == key), "{problems:?}");
+        }
+        other => panic!("{key}: {other:?}"),
+    };
+    let promise = NewPromise { place: Some(home), ..NewPromise::default() };
+    refused(make_promise(&desk, &stranger, &promise, now(), TODAY).map(drop));
+    let named = NewPromise { projects: vec![1], ..NewPromise::default() };
+    let named = make_promise(&desk, &stranger, &named, now(), TODAY).map(drop);
+    unknown(named, "promise-unknown-project");
+    let event = NewEvent { place: Some(home), ..ceremony(None) };
+    refused(put_event(&desk, &stranger, &event, now(), TODAY).map(drop));
+    // What the sample county promised and celebrated is the whole county's.
+    let of_region = |place: Option<i64>| place.is_none();
+    let promises = &snapshot.records.commitments;
+    let promise = promises.values().find(|kept| of_region(kept.row.place)).expect("a promise");
+    let revision = Revision { withdrawn: true, reason: "x".into(), due: None };
+    let series = promise.row.series;
+    refused(revise_promise(&desk, &stranger, series, &revision, now(), TODAY).map(drop));
+    let events = &snapshot.records.events;
+    let event = events.values().find(|kept| of_region(kept.row.place)).expect("an event");
+    refused(withdraw_event(&desk, &stranger, event.row.series, "x", now()).map(drop));
+    let correction = NewEvent { place: Some(elsewhere), ..ceremony(Some(event.row.series)) };
+    refused(put_event(&desk, &stranger, &correction, now(), TODAY).map(drop));
+    let result = put_excuse(&desk, &stranger, &excuse(1), now());
+    assert!(matches!(result, Err(OpsError::NotFound { .. })), "not even told that it exists");
+    let result = change_list(&desk, &stranger, &list_change(&code), now()).map(drop);
+    unknown(result, "list-unknown-code");
+    let plan = [NewPlan { code, period: Period::year(2026), amount: 1 }];
+    let result = set_plans(&desk, &stranger, &plan, ("x", "y"), now(), TODAY).map(drop);
+    unknown(result, "list-unknown-code");
 }
 
 #[test]
