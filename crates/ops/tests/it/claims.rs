@@ -424,3 +424,25 @@ fn the_same_entry_opens_the_looks() {
     use tici_domain::Table::{StageVerdict, Task};
     assert_eq!(tables, [StageVerdict, Task, Task, Task]);
 }
+
+#[test]
+fn the_countys_photographs_say_what_the_ledger_keeps() {
+    let desk = county();
+    let snapshot = desk.snapshot().expect("a snapshot");
+    let photos = snapshot.attachments.values().filter(|row| row.media_type == "image/jpeg");
+    let mut count = 0;
+    for row in photos {
+        let bytes = desk.store.blob(&row.sha256).expect("read").expect("kept");
+        let says = tici_ops::files::photo::read_photo(&bytes);
+        assert_eq!(says.taken.map(|at| at.to_string()), row.taken, "{}", row.file);
+        assert_eq!(says.location, row.location, "{}", row.file);
+        count += 1;
+    }
+    assert!(count > 50, "{count} photographs");
+    let office = as_account(&desk, "diaodu");
+    let page = view_claims(&desk, &office, &ClaimsQuery::default(), TODAY).expect("the queue");
+    let doubts = page.rows.iter().flat_map(|row| &row.doubts).map(|p| p.key.as_str());
+    let doubts: std::collections::BTreeSet<_> = doubts.collect();
+    assert!(doubts.contains("photo-too-early") && doubts.contains("photo-far"), "{doubts:?}");
+    assert!(page.rechecks_open > 5, "{} looks", page.rechecks_open);
+}

@@ -274,6 +274,7 @@ impl Renumber {
                 self.set_some(T::Meeting, &mut row.meeting);
                 self.set_some(T::Commitment, &mut row.commitment);
                 self.set_some(T::StageClaim, &mut row.claim);
+                self.set_all(T::Attachment, &mut row.evidence);
             }
             _ => {}
         }

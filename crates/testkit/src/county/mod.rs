@@ -23,6 +23,7 @@ mod copies;
 mod dice;
 mod dwell;
 mod journal;
+mod looks;
 mod meetings;
 mod money;
 mod nodes;

@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, date};
 use tici_domain::change::{ListMembership, Project, StageClaim, Verdict};
+use tici_domain::scrutiny::SideChange;
 use tici_domain::{Change, ListTier, Measure, Period, SideState, Stage, Table, Value};
 
 use super::journal::moment;
@@ -15,6 +16,7 @@ use super::world::{WAN, World};
 
 pub(crate) fn stopped(world: &mut World) {
     suspended(world);
+    restarted(world);
     let withdrawn = Stopped {
         code: "YX26-149",
         town: 8,
@@ -26,6 +28,7 @@ pub(crate) fn stopped(world: &mut World) {
         listed: Some((date(2026, 1, 20), date(2026, 3, 10))),
         state: SideState::Withdrawn,
         on: date(2026, 6, 9),
+        reason: "投资方放弃用地，双方解除协议",
     };
     let terminated = Stopped {
         code: "YX26-150",
@@ -38,6 +41,7 @@ pub(crate) fn stopped(world: &mut World) {
         listed: None,
         state: SideState::Terminated,
         on: date(2025, 8, 21),
+        reason: "企业注销",
     };
     for project in [withdrawn, terminated] {
         stop(world, &project);
@@ -52,9 +56,48 @@ fn suspended(world: &mut World) {
             && plot.days.is_some_and(|days| days > 150)
     };
     let Some(index) = world.plots.iter().position(works) else { return };
-    let row = Project { state: SideState::Suspended, ..opening::project(world, index) };
-    let at = moment(date(2026, 3, 5), 11, 0);
-    world.journal.push(at, DISPATCHER, "suspend_project", vec![Change::Project(row)]);
+    let row = opening::project(world, index);
+    let reason = "企业资金链紧张，现场停工";
+    state(world, row, SideState::Suspended, (date(2026, 3, 5), reason));
+}
+
+/// Another was suspended over the winter and went on in spring.
+fn restarted(world: &mut World) {
+    let works = |plot: &Plot| {
+        plot.tier.is_none()
+            && plot.stage == Stage::InProgress
+            && plot.days.is_some_and(|days| days > 150)
+    };
+    let Some((index, _)) = world.plots.iter().enumerate().filter(|(_, p)| works(p)).nth(1) else {
+        return;
+    };
+    let row = opening::project(world, index);
+    let reason = "征地补偿未谈妥，施工队退场";
+    let row = state(world, row, SideState::Suspended, (date(2026, 1, 19), reason));
+    let reason = "补偿协议已签，3月底复工";
+    state(world, row, SideState::Active, (date(2026, 3, 30), reason));
+}
+
+/// Writes what became of a project, in the afternoon of the day; gives its new row.
+fn state(world: &mut World, row: Project, state: SideState, (on, reason): (Date, &str)) -> Project {
+    let row = Project { state, ..row };
+    let change = SideChange {
+        id: world.journal.id(Table::SideChange),
+        project: row.id,
+        state,
+        on,
+        reason: reason.to_owned(),
+        evidence: Vec::new(),
+    };
+    let op = match state {
+        SideState::Active => "restart_project",
+        SideState::Suspended => "suspend_project",
+        SideState::Terminated => "terminate_project",
+        SideState::Withdrawn => "withdraw_project",
+    };
+    let changes = vec![Change::Project(row.clone()), Change::SideChange(change)];
+    world.journal.push(moment(on, 15, 30), DISPATCHER, op, changes);
+    row
 }
 
 struct Stopped {
@@ -70,6 +113,7 @@ struct Stopped {
     listed: Option<(Date, Date)>,
     state: SideState,
     on: Date,
+    reason: &'static str,
 }
 
 fn stop(world: &mut World, stopped: &Stopped) {
@@ -124,12 +168,7 @@ fn stop(world: &mut World, stopped: &Stopped) {
     if let Some((from, until)) = stopped.listed {
         list(world, id, from, until);
     }
-    let row = Project { state: stopped.state, ..row };
-    let op = match stopped.state {
-        SideState::Withdrawn => "withdraw_project",
-        _ => "terminate_project",
-    };
-    world.journal.push(moment(stopped.on, 15, 30), DISPATCHER, op, vec![Change::Project(row)]);
+    state(world, row, stopped.state, (stopped.on, stopped.reason));
 }
 
 fn list(world: &mut World, project: i64, from: Date, until: Date) {

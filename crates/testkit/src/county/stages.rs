@@ -3,16 +3,19 @@
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp};
 use tici_domain::change::{Attachment, StageClaim, StageVerdict, Verdict};
-use tici_domain::{Change, Stage, Table};
+use tici_domain::{Change, Finding, Stage, Table};
 
 use super::dice::Dice;
 use super::journal::{blob, moment};
+use super::looks;
 use super::nodes;
+use super::opening;
 use super::people::{DISPATCHER, REVIEWER, reporter};
 use super::picture;
 use super::places::town_name;
 use super::plot::weekday;
 use super::world::{OPENED, World};
+use crate::photo;
 
 /// A claim that somebody made.
 struct Claim<'a> {
@@ -22,6 +25,17 @@ struct Claim<'a> {
     at: Timestamp,
     note: Option<&'a str>,
     evidence: bool,
+    /// What its photograph says that it should not: so many days before, so far away.
+    slip: Option<Slip>,
+}
+
+/// A photograph that does not fit its claim.
+#[derive(Clone, Copy)]
+enum Slip {
+    /// Taken this many days before the day that is claimed.
+    DaysBefore(i64),
+    /// Taken this many millionths of a degree to the east.
+    East(i64),
 }
 
 /// Writes every claim of the roster, and the few that did not stand.
@@ -47,7 +61,7 @@ fn before_opening(world: &mut World) {
             if on < OPENED {
                 let at = moment(OPENED, 9, 30);
                 let note = Some("建账时补录");
-                let claim = Claim { plot, stage, on, at, note, evidence: false };
+                let claim = Claim { plot, stage, on, at, note, evidence: false, slip: None };
                 let (id, changes, _) = rows(world, &claim);
                 claims.extend(changes);
                 verdicts.push(verdict(world, id, Verdict::Verified, None));
@@ -79,12 +93,16 @@ fn reached(world: &mut World, plot: usize, stage: Stage, on: Date) {
         (moment(claimed, 15, asked), moment(verified.max(claimed), hour, judged))
     };
     let note = waits.then_some("合同未上传");
-    let claim = Claim { plot, stage, on, at: claimed, note, evidence: !waits };
+    let evidence = !waits;
+    let claim = Claim { plot, stage, on, at: claimed, note, evidence, slip: None };
     let id = write(world, &claim);
     if !waits {
         let mut changes = vec![verdict(world, id, Verdict::Verified, None)];
         changes.extend(nodes::reached(world, plot, stage, on));
+        let looks = looks::of_start(world, (plot, id), (stage, on), verified);
+        changes.extend(looks.iter().cloned().map(Change::Task));
         world.journal.push(verified, REVIEWER, "verify_stage", changes);
+        looks::seen(world, &looks);
     }
 }
 
@@ -95,7 +113,9 @@ fn ceremonies(world: &mut World) {
         let at = moment(date(2026, 4, 20), 16, 30);
         let note = Some("4月18日集中开工");
         let on = date(2026, 4, 18);
-        let id = write(world, &Claim { plot, stage: Stage::Started, on, at, note, evidence: true });
+        let stage = Stage::Started;
+        let claim = Claim { plot, stage, on, at, note, evidence: true, slip: None };
+        let id = write(world, &claim);
         let reason = "现场只举行了仪式，主体工程未动工，不算开工";
         let change = verdict(world, id, Verdict::Rejected, Some(reason));
         world.journal.push(
@@ -115,17 +135,24 @@ fn reversed(world: &mut World) {
     let Some(plot) = long_landed else { return };
     let on = date(2026, 3, 10);
     let at = moment(date(2026, 3, 11), 15, 0);
-    let id =
-        write(world, &Claim { plot, stage: Stage::Started, on, at, note: None, evidence: true });
-    let verified = verdict(world, id, Verdict::Verified, None);
-    world.journal.push(moment(date(2026, 3, 13), 10, 0), REVIEWER, "verify_stage", vec![verified]);
+    let stage = Stage::Started;
+    let id = write(world, &Claim { plot, stage, on, at, note: None, evidence: true, slip: None });
+    let mut verified = vec![verdict(world, id, Verdict::Verified, None)];
+    let looks = looks::opened(world, (plot, id), on, date(2026, 3, 13));
+    verified.extend(looks.iter().cloned().map(Change::Task));
+    world.journal.push(moment(date(2026, 3, 13), 10, 0), REVIEWER, "verify_stage", verified);
+    let seen = "只平整了场地，基础未浇筑";
+    looks::found(world, &looks[0], Finding::Stopped, (date(2026, 4, 9), seen));
     let reason = "30天回看：只平整了场地，基础未浇筑";
-    let change = verdict(world, id, Verdict::Reversed, Some(reason));
-    world.journal.push(moment(date(2026, 4, 15), 14, 30), REVIEWER, "reverse_stage", vec![change]);
+    let mut changes = vec![verdict(world, id, Verdict::Reversed, Some(reason))];
+    let end = date(2026, 4, 15);
+    changes.extend(looks[1..].iter().map(|look| looks::dropped(world, look, end, reason)));
+    world.journal.push(moment(end, 14, 30), REVIEWER, "reverse_stage", changes);
 }
 
 /// Statistical entry of the listed projects in works; the latest few are still pending.
 fn entries(world: &mut World) {
+    let mut waiting = 0;
     for plot in 0..world.plots.len() {
         let (listed, start) = (world.plots[plot].tier, world.plots[plot].on(Stage::Started));
         let Some(start) = start.filter(|start| listed.is_some() && *start >= OPENED) else {
@@ -138,8 +165,15 @@ fn entries(world: &mut World) {
         }
         let at = moment(claimed, 16, 10);
         let stage = Stage::StatEntered;
-        let id = write(world, &Claim { plot, stage, on, at, note: None, evidence: true });
         let verified = claimed + Span::new().days(9);
+        // Of those that still wait, two bring a photograph that gives pause.
+        let slip = match (verified < world.today, waiting) {
+            (false, 0) => Some(Slip::DaysBefore(96)),
+            (false, 1) => Some(Slip::East(64_000)),
+            _ => None,
+        };
+        waiting += usize::from(verified >= world.today);
+        let id = write(world, &Claim { plot, stage, on, at, note: None, evidence: true, slip });
         if verified < world.today {
             let change = verdict(world, id, Verdict::Verified, None);
             world.journal.push(moment(verified, 9, 40), REVIEWER, "verify_stage", vec![change]);
@@ -164,7 +198,8 @@ fn rows(world: &mut World, claim: &Claim) -> Rows {
     if claim.evidence {
         papers.push(document(world, claim));
     }
-    if claim.evidence && matches!(claim.stage, Stage::Started | Stage::InProgress) {
+    let has_photo = [Stage::Started, Stage::StatEntered, Stage::InProgress];
+    if claim.evidence && has_photo.contains(&claim.stage) {
         papers.push(photo(world, claim));
     }
     for (row, bytes) in papers {
@@ -226,14 +261,33 @@ fn document(world: &mut World, claim: &Claim) -> (Attachment, (String, Vec<u8>))
     attachment(world, file, "text/plain; charset=utf-8", kind, text.into_bytes())
 }
 
-/// A picture of the site, plainly drawn.
+/// A photograph of the site as a phone takes it: it says when and where. One of works under
+/// way is drawn plainly and says nothing, as a picture that was sent by chat.
 fn photo(world: &mut World, claim: &Claim) -> (Attachment, (String, Vec<u8>)) {
-    let code = &world.plots[claim.plot].code;
-    let mark = Dice::new(world.seed, code).between(1, 1 << 36) as u64;
-    let text = format!("示例图片，不是照片：{code}，{}", claim.on);
-    let bytes = picture::png(claim.stage.steps(), mark, &text);
-    let file = format!("{code}现场（示例）.png");
-    attachment(world, file, "image/png", "photo", bytes)
+    let code = world.plots[claim.plot].code.clone();
+    let mut dice = Dice::new(world.seed, &format!("{code} {}", claim.stage.code()));
+    let mark = dice.between(1, 1 << 36) as u64;
+    if claim.stage == Stage::InProgress {
+        let text = format!("示例图片，不是照片：{code}，{}", claim.on);
+        let bytes = picture::png(claim.stage.steps(), mark, &text);
+        return attachment(world, format!("{code}现场（示例）.png"), "image/png", "photo", bytes);
+    }
+    let (before, east) = match claim.slip {
+        Some(Slip::DaysBefore(days)) => (days, 0),
+        Some(Slip::East(degrees)) => (0, degrees),
+        None => (0, dice.between(-1_500, 1_500)),
+    };
+    let (hour, minute) = (dice.between(8, 17) as i8, dice.between(0, 59) as i8);
+    let taken = (claim.on - Span::new().days(before)).at(hour, minute, 0, 0);
+    let place = opening::project(world, claim.plot).location;
+    let location = place.map(|(longitude, latitude)| (longitude + east, latitude));
+    let steps = claim.stage.steps();
+    let bytes = photo::jpeg(photo::Says { taken: Some(taken), location }, steps, mark);
+    let file = format!("{code}现场（示例）.jpg");
+    let (mut row, bytes) = attachment(world, file, "image/jpeg", "photo", bytes);
+    row.taken = Some(taken.to_string());
+    row.location = location;
+    (row, bytes)
 }
 
 fn attachment(
