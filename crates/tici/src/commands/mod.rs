@@ -2,6 +2,7 @@
 
 mod backup;
 mod board;
+mod claim;
 mod demo;
 mod doctor;
 mod export;
@@ -15,11 +16,13 @@ mod restore;
 mod returns;
 mod rule_args;
 mod serve;
+mod state;
 mod tasks;
 mod template;
 mod totals;
 mod user;
 mod verify;
+mod verify_claim;
 
 use std::process::ExitCode;
 
@@ -53,6 +56,14 @@ pub enum Command {
     Tasks(tasks::Args),
     /// The dispatch meeting: its agenda, a decision, its minutes
     Meeting(meeting::Args),
+    /// List stage claims, or make one with its evidence
+    Claim(claim::Args),
+    /// Verify a claim, reject it, or reverse an earlier verification
+    VerifyClaim(verify_claim::Args),
+    /// Record what was found where a start was looked at again
+    Recheck(verify_claim::RecheckArgs),
+    /// Suspend, restart, terminate or withdraw a project, or print how it came to its state
+    State(state::Args),
     /// Let the journal prove itself
     Verify(verify::Args),
     /// Bring the database to this version
@@ -82,6 +93,10 @@ impl Command {
             Command::Board(args) => args.run(context),
             Command::Tasks(args) => args.run(context),
             Command::Meeting(args) => args.run(context),
+            Command::Claim(args) => args.run(context),
+            Command::VerifyClaim(args) => args.run(context),
+            Command::Recheck(args) => args.run(context),
+            Command::State(args) => args.run(context),
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),
             Command::User(args) => args.run(context),

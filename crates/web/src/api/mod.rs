@@ -5,6 +5,7 @@
 //! A program signs in at `POST /api/sessions` and sends `Authorization: Bearer TOKEN`.
 
 pub mod board;
+pub mod claims;
 pub mod league;
 mod meetings;
 mod projects;
@@ -40,6 +41,10 @@ pub fn routes() -> Router<AppState> {
         .route("/api/meetings/{series}", get(meetings::one))
         .route("/api/meetings/{series}/items/{n}/decisions", post(meetings::decide))
         .route("/api/meetings/{series}/close", post(meetings::close))
+        .route("/api/claims", get(claims::list).post(claims::claim))
+        .route("/api/claims/{claim}/verdicts", post(claims::judge))
+        .route("/api/rechecks/{series}/findings", post(claims::find))
+        .route("/api/projects/{id}/state", get(claims::state).post(claims::change))
         .route("/api/{*rest}", get(unknown))
 }
 

@@ -77,7 +77,7 @@ struct Choice {
 }
 
 /// Reads what the address asks for.
-fn read_query(query: &str) -> Result<ClaimsQuery, Failure> {
+pub fn read_query(query: &str) -> Result<ClaimsQuery, Failure> {
     let mut asked = ClaimsQuery::default();
     for (name, value) in read_pairs(query.as_bytes()) {
         let bad = || Failure::bad(format!("{name}={value}"));
