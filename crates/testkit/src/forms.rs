@@ -21,19 +21,20 @@ const FIRST_SHEET: &str = "xl/worksheets/sheet1.xml";
 /// The workbook with other contents in some cells of its first sheet. A cell that is not
 /// there is left alone: forms have every cell they ask for.
 pub fn retype(workbook: &[u8], cells: &[(&str, Typed)]) -> Vec<u8> {
-    rewrite(workbook, |xml| {
-        let mut xml = xml;
-        for (cell, typed) in cells {
-            xml = put(&xml, cell, typed);
-        }
-        xml
+    retype_on(workbook, 1, cells)
+}
+
+/// The same on another sheet, counted from 1: hidden ones too.
+pub fn retype_on(workbook: &[u8], sheet: usize, cells: &[(&str, Typed)]) -> Vec<u8> {
+    rewrite(workbook, &format!("xl/worksheets/sheet{sheet}.xml"), |xml| {
+        cells.iter().fold(xml, |xml, (cell, typed)| put(&xml, cell, typed))
     })
 }
 
 /// The workbook with rows of its first sheet in another order, or without some: `lines` are
 /// the row numbers that go to the places of the data rows, which begin at `first`.
 pub fn reorder(workbook: &[u8], first: u32, lines: &[u32]) -> Vec<u8> {
-    rewrite(workbook, |xml| {
+    rewrite(workbook, FIRST_SHEET, |xml| {
         let (head, data, tail) = split_rows(&xml, first);
         let moved = lines.iter().zip(first..).filter_map(|(line, to)| {
             let row = data.iter().find(|(number, _)| number == line)?;
@@ -43,7 +44,7 @@ pub fn reorder(workbook: &[u8], first: u32, lines: &[u32]) -> Vec<u8> {
     })
 }
 
-fn rewrite(workbook: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+fn rewrite(workbook: &[u8], sheet: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     let mut from = ZipArchive::new(Cursor::new(workbook)).expect("a workbook is a zip");
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..from.len() {
@@ -51,7 +52,7 @@ fn rewrite(workbook: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
         let name = part.name().expect("a readable name").into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).expect("a part unpacks");
-        if name == FIRST_SHEET {
+        if name == sheet {
             let xml = String::from_utf8(bytes).expect("sheets are UTF-8");
             bytes = change(xml).into_bytes();
         }

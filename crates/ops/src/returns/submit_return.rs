@@ -169,8 +169,8 @@ fn one_file(
     let mut changed = Vec::new();
     if let Some(read) = read {
         let (period, place) = (read.head.period, read.head.place);
-        need_place(snapshot, session, Action::SubmitReturn, place)?;
         problems.extend(check_head(snapshot, &read, None));
+        problems.extend(not_its_own(snapshot, session, place));
         if !Problem::any_error(&problems) {
             let round = round_of(snapshot, period)?;
             let mut filled = Filled::of_read(&read);
@@ -193,6 +193,14 @@ fn one_file(
     problems.iter_mut().for_each(|problem| problem.file = source.file.clone());
     outcome.problems = problems;
     Ok((outcome, changed))
+}
+
+/// A workbook of a place that is not the account's: said of that workbook, so that it does
+/// not hold up those handed in beside it.
+fn not_its_own(snapshot: &Snapshot, session: &Session, place: i64) -> Option<Problem> {
+    let place = snapshot.places.get(&place)?;
+    need_place(snapshot, session, Action::SubmitReturn, place.id).err()?;
+    Some(Problem::error("return-not-yours").arg("place", &place.short.text))
 }
 
 /// Whether a workbook is for this ledger, a round of it and, where `wanted` says so, this

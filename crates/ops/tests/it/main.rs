@@ -8,6 +8,7 @@ mod imports;
 mod keep_rules;
 mod light_rules;
 mod meetings;
+mod month;
 mod permission;
 mod promises;
 mod returns;

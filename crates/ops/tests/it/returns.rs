@@ -38,7 +38,7 @@ pub fn words() -> FormWords {
     }
 }
 
-fn zone() -> TimeZone {
+pub fn zone() -> TimeZone {
     TimeZone::fixed(offset(8))
 }
 
@@ -101,16 +101,16 @@ pub fn keys(problems: &[Problem]) -> Vec<&str> {
     problems.iter().map(|problem| problem.key.as_str()).collect()
 }
 
-fn errors(problems: &[Problem]) -> Vec<(&str, &str)> {
+pub fn errors(problems: &[Problem]) -> Vec<(&str, &str)> {
     let errors = problems.iter().filter(|p| p.severity == tici_domain::Severity::Error);
     errors.map(|problem| (problem.key.as_str(), problem.cell.as_str())).collect()
 }
 
-fn error_keys(problems: &[Problem]) -> Vec<&str> {
+pub fn error_keys(problems: &[Problem]) -> Vec<&str> {
     errors(problems).into_iter().map(|(key, _)| key).collect()
 }
 
-fn refused(result: Result<(), OpsError>) -> Vec<String> {
+pub fn refused(result: Result<(), OpsError>) -> Vec<String> {
     match result {
         Err(OpsError::Problems(problems)) => problems.into_iter().map(|p| p.key).collect(),
         other => panic!("problems were expected, not {other:?}"),
