@@ -1,4 +1,9 @@
 //! Approved excuses: a light is not blamed on a project until a day, by a post's decision.
+//! They are counted, so that whoever excuses much is seen to.
+
+mod show;
+
+pub use show::{ExcuseLine, ExcuseStanding, ExcusesPage, view_excuses};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,6 +11,7 @@ use tici_domain::{Change, Excuse, Problem, Table};
 use tici_engine::Snapshot;
 
 use crate::keep_tasks::words;
+use crate::rule_files::light_rules;
 use crate::write::{Written, write};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -13,6 +19,9 @@ use crate::{Action, Desk, OpsError, Session};
 pub const EXCUSE_CHARS_MAX: usize = 200;
 /// Longest time an excuse may hold, in days.
 pub const EXCUSE_DAYS_MAX: i32 = 366;
+
+/// Stands for every rule of the lights.
+pub const ALL_RULES: &str = "*";
 
 /// An excuse as somebody enters it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +52,14 @@ pub fn put_excuse(
         let entry = entry.ok_or_else(|| OpsError::not_found("project", new.project))?;
         session.need_at(Action::KeepPromises, snapshot, entry.project.place)?;
         let old = old(snapshot, new);
-        let (problems, reason, approver) = check(new, old);
+        let (mut problems, reason, approver) = check(new, old);
+        let known = light_rules(snapshot, new.from);
+        let is_rule = |rule: &str| rule == ALL_RULES || known.rules.iter().any(|r| r.key == rule);
+        if !new.rule.trim().is_empty() && !is_rule(&new.rule) {
+            let names: Vec<&str> = known.rules.iter().map(|rule| rule.key.as_str()).collect();
+            let problem = Problem::error("excuse-unknown-rule").arg("rule", &new.rule);
+            problems.push(problem.arg("rules", names.join(", ")));
+        }
         let (Some(reason), Some(approver), true) = (reason, approver, problems.is_empty()) else {
             return Err(OpsError::Problems(problems));
         };
@@ -58,6 +74,48 @@ pub fn put_excuse(
             evidence: Vec::new(),
             withdrawn: new.withdrawn,
             replaces: old.map(|old| old.id),
+        })])
+    })
+}
+
+/// Ends an excuse: `last` is the last day on which it holds. One that never held by then is
+/// taken back whole.
+pub fn end_excuse(
+    desk: &Desk,
+    session: &Session,
+    (project, rule): (i64, &str),
+    (last, reason): (Date, &str),
+    now: Timestamp,
+) -> Result<Written, OpsError> {
+    session.need(Action::KeepPromises)?;
+    write(desk, session.actor.id, "end_excuse", now, |snapshot, ids| {
+        let entry = snapshot.projects.get(project);
+        let entry = entry.filter(|entry| session.covers(snapshot, entry.project.place));
+        entry.ok_or_else(|| OpsError::not_found("project", project))?;
+        let mut problems = Vec::new();
+        let reason = words(reason, EXCUSE_CHARS_MAX, "excuse-long", &mut problems);
+        if reason.is_none() {
+            problems.push(Problem::error("excuse-needs-reason"));
+        }
+        let kept = snapshot.records.excuses.get(&(project, rule.to_owned()));
+        let Some(old) = kept.map(|kept| &kept.row).filter(|old| !old.withdrawn) else {
+            problems.push(Problem::error("excuse-not-there"));
+            return Err(OpsError::Problems(problems));
+        };
+        if last >= old.until {
+            problems.push(Problem::error("excuse-ends-anyway").arg("until", old.until));
+        }
+        let (Some(reason), true) = (reason, problems.is_empty()) else {
+            return Err(OpsError::Problems(problems));
+        };
+        let withdrawn = last < old.from;
+        Ok(vec![Change::Excuse(Excuse {
+            id: ids.next(Table::Excuse),
+            until: if withdrawn { old.until } else { last },
+            reason,
+            withdrawn,
+            replaces: Some(old.id),
+            ..old.clone()
         })])
     })
 }

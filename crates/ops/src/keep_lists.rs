@@ -5,8 +5,8 @@ mod plans;
 mod show;
 
 pub use lists::{ListChange, change_list};
-pub use plans::{NewPlan, set_plans};
-pub use show::{ListChangeRow, ListsPage, view_lists};
+pub use plans::{NewPlan, PlanVersion, PlansPage, set_plans, view_plans};
+pub use show::{ListChangeRow, ListPage, ListsPage, view_list, view_lists};
 
 /// Longest reason and name of an approver, in characters.
 pub const LIST_REASON_CHARS_MAX: usize = 200;

@@ -4,7 +4,7 @@
 mod commit;
 mod show;
 
-pub use commit::{NewPromise, Revision, make_promise, revise_promise};
+pub use commit::{NewPromise, Revision, make_promise, projects_by_code, revise_promise};
 pub use show::{
     PromiseLine, PromisePage, PromiseVersion, PromisesPage, view_promise, view_promises,
 };

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use comfy_table::{ContentArrangement, Table, presets};
 use tici_domain::{Problem, Severity};
 use tici_ops::OpsError;
+use tici_ops::write::Written;
 use tici_store::StoreError;
 use tici_web::i18n::T;
 
@@ -30,6 +31,23 @@ pub fn json(value: &impl serde::Serialize) {
         Ok(text) => line(text),
         Err(error) => note(error.to_string()),
     }
+}
+
+/// What an action wrote: the number of its record, where it has one, and its entries.
+pub fn written(context: &crate::Context, series: Option<i64>, written: &Written) {
+    if context.global.json {
+        json(&serde_json::json!({ "series": series, "entries": written.entries }));
+        return;
+    }
+    let t = &context.t;
+    let entries = written.entries.iter().map(|seq| t.entry_number(*seq)).collect::<Vec<_>>();
+    line(match (entries.is_empty(), series) {
+        (true, _) => t.t("cli-written-nothing"),
+        (false, Some(series)) => {
+            t.t1("cli-written-series", &[("series", &series), ("entries", &t.list(&entries))])
+        }
+        (false, None) => t.t1("cli-written", &[("entries", &t.list(&entries))]),
+    });
 }
 
 /// A table with a rule above and below its head.

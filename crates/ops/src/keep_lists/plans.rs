@@ -1,5 +1,7 @@
 //! Plans of a year or a month: each change is a new version with reason and approver.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tici_domain::change::Plan;
@@ -11,6 +13,8 @@ use super::{LIST_REASON_CHARS_MAX, LIST_ROWS_MAX};
 use crate::import::Ids;
 use crate::keep_tasks::words;
 use crate::lens::{LensQuery, lens};
+use crate::view_ledger::{LedgerRow, ledger_row};
+use crate::view_project::{EntryMeta, Metas};
 use crate::write::{Written, write};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -67,6 +71,57 @@ pub fn set_plans(
             |row| Change::Plan(Plan { reason: reason.clone(), approver: approver.clone(), ..row });
         Ok(rows.into_iter().map(with).collect())
     })
+}
+
+/// One version of one plan.
+#[derive(Clone, Debug)]
+pub struct PlanVersion {
+    pub plan: Plan,
+    pub meta: EntryMeta,
+    /// No later version stands in its place.
+    pub is_current: bool,
+}
+
+/// The plans of a project for a year: of the year, then of its months.
+#[derive(Clone, Debug)]
+pub struct PlansPage {
+    pub snapshot: Arc<Snapshot>,
+    pub row: LedgerRow,
+    pub year: i16,
+    /// By period, the newest version first.
+    pub versions: Vec<PlanVersion>,
+}
+
+/// Reads every version of a project's plans.
+pub fn view_plans(
+    desk: &Desk,
+    session: &Session,
+    project: i64,
+    year: Option<i16>,
+    today: Date,
+) -> Result<PlansPage, OpsError> {
+    session.need(Action::ReadLedger)?;
+    let snapshot = desk.snapshot()?;
+    let table = desk.facts(&snapshot, &lens(&snapshot, LensQuery::default(), today));
+    let facts = table.get(project).filter(|facts| session.covers(&snapshot, facts.place));
+    let facts = facts.ok_or_else(|| OpsError::not_found("project", project))?;
+    let row = ledger_row(&snapshot, facts);
+    let year = year.unwrap_or(today.year());
+    let metas = Metas { desk, snapshot: &snapshot };
+    let of_year = desk.store.plans_of(project)?.into_iter();
+    let of_year = of_year.filter(|dated| dated.row.period.calendar_year() == year);
+    let mut versions: Vec<PlanVersion> = of_year
+        .map(|dated| PlanVersion {
+            is_current: dated.superseded_by.is_none(),
+            meta: metas.meta_of(dated.entry),
+            plan: dated.row,
+        })
+        .collect();
+    versions.sort_by_key(|row| {
+        let period = row.plan.period;
+        (period.kind() != Kind::Year, period.first_day(), std::cmp::Reverse(row.plan.version))
+    });
+    Ok(PlansPage { row, year, versions, snapshot: snapshot.clone() })
 }
 
 fn version_of(desk: &Desk, plan: i64) -> Result<i64, OpsError> {

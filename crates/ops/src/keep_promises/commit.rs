@@ -124,6 +124,28 @@ pub fn revise_promise(
     })
 }
 
+/// Projects by their codes; every code that is not within the account's places is a problem.
+pub fn projects_by_code(
+    desk: &Desk,
+    session: &Session,
+    codes: &[String],
+) -> Result<Vec<i64>, OpsError> {
+    session.need(Action::ReadLedger)?;
+    let snapshot = desk.snapshot()?;
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for code in codes {
+        let entry = snapshot.projects.iter().find(|entry| entry.project.code == *code);
+        match entry.filter(|entry| session.covers(&snapshot, entry.project.place)) {
+            Some(entry) => found.push(entry.project.id),
+            None => problems.push(Problem::error("event-unknown-code").arg("project", code)),
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(found),
+        false => Err(OpsError::Problems(problems)),
+    }
+}
+
 fn cohort(
     desk: &Desk,
     snapshot: &Snapshot,

@@ -5,16 +5,22 @@ mod board;
 mod claim;
 mod demo;
 mod doctor;
+mod events;
+mod excuses;
 mod export;
 mod filter_args;
 mod import;
 mod league;
 mod lights;
+mod lists;
 mod meeting;
 mod migrate;
+mod plans;
+mod promises;
 mod restore;
 mod returns;
 mod rule_args;
+mod rules;
 mod serve;
 mod state;
 mod tasks;
@@ -50,10 +56,22 @@ pub enum Command {
     League(league::Args),
     /// Light every project by the region's rules, and say why
     Lights(lights::Args),
+    /// Which rule files go from when, and adopting another
+    Rules(rules::Args),
     /// Print the stage board, and whether enough is coming
     Board(board::Args),
     /// List, put down and close tasks
     Tasks(tasks::Args),
+    /// Promises with a day: list, show, make and revise them
+    Promises(promises::Args),
+    /// Collective ceremonies: list, show, write down, take back
+    Events(events::Args),
+    /// Lists of major projects: who is on them on a day, additions and removals
+    Lists(lists::Args),
+    /// Plans of a year or month: every version, and setting a new one
+    Plans(plans::Args),
+    /// Approved excuses from a light: list, enter, end
+    Excuses(excuses::Args),
     /// The dispatch meeting: its agenda, a decision, its minutes
     Meeting(meeting::Args),
     /// List stage claims, or make one with its evidence
@@ -90,8 +108,14 @@ impl Command {
             Command::Totals(args) => args.run(context),
             Command::League(args) => args.run(context),
             Command::Lights(args) => args.run(context),
+            Command::Rules(args) => args.run(context),
             Command::Board(args) => args.run(context),
             Command::Tasks(args) => args.run(context),
+            Command::Promises(args) => args.run(context),
+            Command::Events(args) => args.run(context),
+            Command::Lists(args) => args.run(context),
+            Command::Plans(args) => args.run(context),
+            Command::Excuses(args) => args.run(context),
             Command::Meeting(args) => args.run(context),
             Command::Claim(args) => args.run(context),
             Command::VerifyClaim(args) => args.run(context),

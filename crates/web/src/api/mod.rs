@@ -6,10 +6,15 @@
 
 pub mod board;
 pub mod claims;
+pub mod events;
 pub mod league;
+pub mod lights;
+pub mod lists;
 mod meetings;
 mod projects;
+pub mod promises;
 mod returns;
+pub mod rules;
 mod sessions;
 mod tasks;
 mod totals;
@@ -34,9 +39,23 @@ pub fn routes() -> Router<AppState> {
         .route("/api/returns/{period}/{place}", post(returns::judge))
         .route("/api/returns/{period}/{place}/form.xlsx", get(returns::form))
         .route("/api/league", get(league::league))
+        .route("/api/league/given/{period}", get(rules::given).post(rules::give))
+        .route("/api/lights", get(lights::lights))
+        .route("/api/rules", get(rules::list))
+        .route("/api/rules/{kind}", post(rules::adopt))
+        .route("/api/rules/{kind}/{which}", get(rules::text))
         .route("/api/board", get(board::board))
         .route("/api/tasks", get(tasks::list).post(tasks::open))
         .route("/api/tasks/{series}", post(tasks::update))
+        .route("/api/promises", get(promises::list).post(promises::make))
+        .route("/api/promises/{series}", get(promises::one).post(promises::revise))
+        .route("/api/events", get(events::list).post(events::put))
+        .route("/api/events/{series}", get(events::one).post(events::withdraw))
+        .route("/api/lists", get(lists::list).post(lists::change))
+        .route("/api/plans", post(lists::set))
+        .route("/api/plans/{project}", get(lists::plans))
+        .route("/api/excuses", get(lists::excuses).post(lists::excuse))
+        .route("/api/excuses/end", post(lists::end))
         .route("/api/meetings", get(meetings::list).post(meetings::prepare))
         .route("/api/meetings/{series}", get(meetings::one))
         .route("/api/meetings/{series}/items/{n}/decisions", post(meetings::decide))
@@ -46,6 +65,19 @@ pub fn routes() -> Router<AppState> {
         .route("/api/rechecks/{series}/findings", post(claims::find))
         .route("/api/projects/{id}/state", get(claims::state).post(claims::change))
         .route("/api/{*rest}", get(unknown))
+}
+
+/// A record that was begun: its series, and the entries that wrote it.
+#[derive(serde::Serialize)]
+pub struct Opened {
+    series: i64,
+    entries: Vec<i64>,
+}
+
+/// The entries that an action wrote; none when everything stood already.
+#[derive(serde::Serialize)]
+pub struct Written {
+    entries: Vec<i64>,
 }
 
 /// A body as JSON, or why it cannot be read.

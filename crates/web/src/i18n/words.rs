@@ -4,6 +4,7 @@ use super::T;
 use tici_domain::{
     Basis, Light, ListTier, Measure, Problem, Role, SideState, Stage, change::Verdict,
 };
+use tici_engine::lights::LightRules;
 
 impl T {
     pub fn stage(&self, stage: Stage) -> String {
@@ -17,6 +18,15 @@ impl T {
 
     pub fn light(&self, light: Light) -> String {
         self.code("lamp", light.code())
+    }
+
+    /// What an excuse speaks of: the name of a light's rule, or all of them.
+    pub fn excused(&self, lights: &LightRules, rule: &str) -> String {
+        if rule == "*" {
+            return self.t("excuse-all-rules");
+        }
+        let known = lights.rules.iter().find(|known| known.key == rule);
+        known.map_or_else(|| rule.to_owned(), |known| known.name.get(self.lang).to_owned())
     }
 
     pub fn role(&self, role: Role) -> String {

@@ -31,14 +31,20 @@ pub mod cockpit;
 pub mod components;
 pub mod dispatch;
 pub mod events;
+pub mod excuses;
 pub mod failure;
 pub mod import;
 pub mod journal;
 pub mod league;
 pub mod ledger;
+pub mod lists;
+pub mod lights;
+pub mod look_back;
+pub mod plans;
 pub mod project;
 pub mod promises;
 pub mod returns;
+pub mod rules;
 pub mod sign_in;
 pub mod tasks;
 
@@ -77,11 +83,16 @@ pub const NAV_GROUPS: &[&str] = &[
 /// Every page, in the order of the navigation.
 pub const PAGES: &[&Page] = &[
     &cockpit::PAGE,
+    &look_back::PAGE,
     &ledger::PAGE,
     &project::PAGE,
     &board::PAGE,
+    &lights::PAGE,
     &claims::PAGE,
     &promises::PAGE,
+    &lists::PAGE,
+    &plans::PAGE,
+    &excuses::PAGE,
     &events::PAGE,
     &dispatch::PAGE,
     &tasks::PAGE,
@@ -89,6 +100,7 @@ pub const PAGES: &[&Page] = &[
     &returns::PAGE,
     &import::PAGE,
     &journal::PAGE,
+    &rules::PAGE,
     &components::PAGE,
     &account::PAGE,
     &sign_in::PAGE,

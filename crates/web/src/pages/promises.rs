@@ -158,7 +158,8 @@ pub(super) fn line(t: T, row: &PromiseLine, today: Date) -> Line {
     }
 }
 
-fn state(withdrawn: bool, standing: &Standing) -> (Light, &'static str) {
+/// The light of a promise, and the message that names how it stands.
+pub fn state(withdrawn: bool, standing: &Standing) -> (Light, &'static str) {
     match () {
         () if withdrawn => (Light::Unreported, "promise-is-withdrawn"),
         () if standing.is_kept => (Light::Green, "promise-is-kept"),
