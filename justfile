@@ -61,3 +61,8 @@ ci:
 [group('measure')]
 bench *ARGS:
     cargo run --release --package tici --example measure -- {{ ARGS }}
+
+# Lights, league, totals and board, cold and warm, and looked back to: just bench-month FOLDER…
+[group('measure')]
+bench-month *FOLDERS:
+    cargo run --release --package tici-ops --example month_speed -- {{ FOLDERS }}

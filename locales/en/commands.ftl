@@ -16,6 +16,7 @@ cli-what-meeting = meeting
 cli-what-place = place
 cli-what-project = project
 cli-what-round = round
+cli-what-rules = rules
 cli-what-source = source
 cli-what-task = task
 cli-what-upload = upload

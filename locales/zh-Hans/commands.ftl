@@ -16,6 +16,7 @@ cli-what-meeting = 会议
 cli-what-place = 属地
 cli-what-project = 项目
 cli-what-round = 月报轮次
+cli-what-rules = 规则
 cli-what-source = 来源文件
 cli-what-task = 任务
 cli-what-upload = 上传的表

@@ -16,6 +16,7 @@ cli-what-meeting = 會議
 cli-what-place = 屬地
 cli-what-project = 項目
 cli-what-round = 月報輪次
+cli-what-rules = 規則
 cli-what-source = 來源檔案
 cli-what-task = 任務
 cli-what-upload = 上傳的表

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use tici_domain::{Light, Period};
+use tici_domain::{Excuse, Light, Period};
 use tici_engine::lights::{LightChange, LightRules, Lit, changes, lights_of, lights_over};
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 
@@ -66,6 +66,18 @@ pub(crate) type MonthKey = (i64, Lens);
 
 /// The light of every project, in the order of ids.
 pub(crate) type Lights = Vec<(i64, Lit)>;
+
+impl LightsPage {
+    /// The excuses of the listed projects that hold on the lens's day.
+    pub fn excuses(&self) -> impl Iterator<Item = &Excuse> {
+        let records = &self.snapshot.records;
+        let is_here =
+            |project: i64| self.rows.binary_search_by_key(&project, |row| row.project).is_ok();
+        let today = self.lens.today;
+        let all = records.excuses.values().map(|kept| &kept.row).filter(|row| !row.withdrawn);
+        all.filter(move |row| row.from <= today && today <= row.until && is_here(row.project))
+    }
+}
 
 /// Reads the lights of what a query lets through. They are kept until the next write.
 pub fn view_lights(
@@ -143,8 +155,7 @@ fn history(
     months.reverse();
     let lights = |month: &Period| {
         let rules = own.clone();
-        let rules =
-            rules.unwrap_or_else(|| light_rules(snapshot, rules_day(*month, lens.today)));
+        let rules = rules.unwrap_or_else(|| light_rules(snapshot, rules_day(*month, lens.today)));
         let mut lens = Lens { lights: rules, ..lens.clone() };
         lens.today = month.last_day().min(lens.today);
         let key = (snapshot.seq, Lens { period: *month, ..lens.clone() });

@@ -106,11 +106,7 @@ fn now(snapshot: &Snapshot, kind: &RuleKind, today: Date) -> Now {
 }
 
 /// Name and text of a kind's rules: a version by number, a preset by name, or `now`.
-pub fn rule_text(
-    page: &RulesPage,
-    kind: &str,
-    which: &str,
-) -> Result<(String, String), OpsError> {
+pub fn rule_text(page: &RulesPage, kind: &str, which: &str) -> Result<(String, String), OpsError> {
     let view = page.kinds.iter().find(|view| view.kind.key == kind);
     let view = view.ok_or_else(|| OpsError::not_found("rules", kind))?;
     if which == "now" {

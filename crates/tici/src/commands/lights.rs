@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use jiff::civil::{Date, Time};
-use serde_json::{Value, json};
+use jiff::civil::Date;
 use tici_domain::{Light, Problem};
 use tici_engine::lights::{LightRules, Lit, preset};
-use tici_ops::as_of::AsOf;
-use tici_ops::view_lights::{LightRow, LightsPage, LightsQuery, view_lights};
+use tici_ops::view_lights::{
+    LightRow, LightsPage, LightsQuery, last_month, view_lights, yesterday,
+};
 use tici_ops::{Action, Desk, OpsError};
+use tici_web::api::lights::{answer, reason, who};
 use tici_web::i18n::T;
 
 use super::filter_args::FilterArgs;
@@ -32,8 +33,8 @@ pub struct Args {
     /// Lights of this many months before, up to 36
     #[arg(long, value_name = "MONTHS", default_value_t = 0)]
     history: usize,
-    /// What changed since yesterday, a moment (2026-06-01), or so many journal entries
-    #[arg(long, value_name = "yesterday|ENTRIES|TIME")]
+    /// What changed since yesterday, the month before, a moment (2026-06-01), or so many journal entries
+    #[arg(long, value_name = "yesterday|month|ENTRIES|TIME")]
     since: Option<String>,
 }
 
@@ -75,12 +76,8 @@ impl Args {
         today: Date,
     ) -> Result<Option<(i64, Date)>, OpsError> {
         let moment = match self.since.as_deref() {
-            Some("yesterday") => {
-                let day = today.yesterday().unwrap_or(today);
-                let end = day.to_datetime(Time::constant(23, 59, 59, 0));
-                let end = context.zone().to_ambiguous_timestamp(end).compatible().ok();
-                end.map(|end| AsOf::At(end, day))
-            }
+            Some("yesterday") => return yesterday(desk, today).map(Some),
+            Some("month") => return last_month(desk, today).map(Some),
             text => rule_args::moment(context, text)?,
         };
         let Some(moment) = moment else { return Ok(None) };
@@ -95,32 +92,6 @@ fn rules(named: &str) -> Result<LightRules, OpsError> {
     let (file, text) = rule_args::read_text(&PathBuf::from(named))?;
     let (rules, problems) = LightRules::parse(&text, &file);
     if Problem::any_error(&problems) { Err(OpsError::Problems(problems)) } else { Ok(rules) }
-}
-
-/// Code, name and place of a project.
-fn who(t: &T, page: &LightsPage, project: i64) -> [String; 3] {
-    let Some(entry) = page.snapshot.projects.get(project) else {
-        return [project.to_string(), String::new(), String::new()];
-    };
-    let place = entry.project.place.and_then(|id| page.snapshot.places.get(&id));
-    [
-        entry.project.code.clone(),
-        entry.project.name.get(t.lang).to_owned(),
-        place.map_or("", |place| place.short.get(t.lang)).to_owned(),
-    ]
-}
-
-fn rule_name(t: &T, rules: &LightRules, lit: &Lit) -> String {
-    rules.rule(lit.rule).map_or("", |rule| rule.name.get(t.lang)).to_owned()
-}
-
-/// `进度：完成应完成的 82.1%`
-fn reason(t: &T, rules: &LightRules, lit: &Lit) -> String {
-    let words = t.words(&lit.words());
-    match rule_name(t, rules, lit) {
-        name if name.is_empty() => words,
-        name => t.t1("light-by-rule", &[("rule", &name), ("reason", &words)]),
-    }
 }
 
 fn print(t: &T, page: &LightsPage, all_rules: bool) {
@@ -178,46 +149,4 @@ fn summary(t: &T, page: &LightsPage) -> String {
         parts.push(t.t1("cli-lights-excused", &[("n", &page.excused)]));
     }
     format!("{} · {}", page.lens.lights.title.get(t.lang), t.list(&parts))
-}
-
-fn answer(t: &T, page: &LightsPage) -> Value {
-    let rules = &page.lens.lights;
-    let lit = |lit: &Lit, rules: &LightRules| {
-        json!({
-            "light": lit.light,
-            "rule": lit.rule_key(rules),
-            "key": lit.key,
-            "reason": t.words(&lit.words()),
-            "without_excuse": lit.excused,
-        })
-    };
-    let row = |row: &LightRow| {
-        let [code, name, place] = who(t, page, row.project);
-        json!({
-            "project": row.project, "code": code, "name": name, "place": place,
-            "light": lit(&row.lit, rules),
-            "rules": row.all.iter().map(|one| lit(one, rules)).collect::<Vec<_>>(),
-            "history": row.history.iter()
-                .map(|(period, light)| json!({ "period": period, "light": light }))
-                .collect::<Vec<_>>(),
-        })
-    };
-    let change = |change: &tici_engine::lights::LightChange| {
-        json!({
-            "project": change.project, "code": who(t, page, change.project)[0],
-            "from": change.from.map(|from| lit(&from, &page.rules_before)),
-            "to": change.to.map(|to| lit(&to, rules)),
-            "worse": change.is_worse(),
-        })
-    };
-    json!({
-        "rules": rules.key,
-        "rules_in_words": rules.words().iter().map(|words| t.words(words)).collect::<Vec<_>>(),
-        "period": page.lens.period,
-        "as_of": page.snapshot.seq,
-        "counts": page.counts,
-        "excused": page.excused,
-        "rows": page.rows.iter().map(row).collect::<Vec<_>>(),
-        "changes": page.changes.iter().map(change).collect::<Vec<_>>(),
-    })
 }

@@ -1,0 +1,30 @@
+## 亮灯
+
+nav-lights = 亮灯
+nav-tab-lights = 亮灯
+lights-sub = { $period } · 按「{ $rules }」
+lights-see-rules = 看规则
+lights-tab-now = 现在
+lights-tab-yesterday = 比昨天
+lights-tab-month = 比上月末
+lights-tab-excused = 已准缓
+lights-kind = 规则
+lights-list = 清单
+lights-listed = 列入清单
+lights-reason = 哪条规则，哪些数
+lights-history = 前 12 个月
+lights-before = 原来
+lights-after = 现在
+lights-was = 原来：{ $reason }
+lights-since = 与{ $day }结束时已知的相比，变差的在前
+lights-changes-none = 灯没有变化
+lights-found = 共 { $n } 个项目
+lights-none = 没有符合条件的项目
+lights-clear = 清除筛选
+lights-until = 到哪天
+lights-why = 批准的理由
+lights-without = 若不准缓
+lights-excuses-none = 没有正在生效的准缓
+lights-by-month = 逐月的灯
+lights-by-month-note = 按各月当时的规则、现在已知的数
+lights-rules = 规则怎么说

@@ -1,0 +1,30 @@
+## 亮燈
+
+nav-lights = 亮燈
+nav-tab-lights = 亮燈
+lights-sub = { $period } · 按「{ $rules }」
+lights-see-rules = 看規則
+lights-tab-now = 現在
+lights-tab-yesterday = 比昨天
+lights-tab-month = 比上月末
+lights-tab-excused = 已准緩
+lights-kind = 規則
+lights-list = 清單
+lights-listed = 列入清單
+lights-reason = 哪條規則，哪些數
+lights-history = 前 12 個月
+lights-before = 原來
+lights-after = 現在
+lights-was = 原來：{ $reason }
+lights-since = 與{ $day }結束時已知的相比，變差的在前
+lights-changes-none = 燈沒有變化
+lights-found = 共 { $n } 個項目
+lights-none = 沒有符合條件的項目
+lights-clear = 清除篩選
+lights-until = 到哪天
+lights-why = 批准的理由
+lights-without = 若不准緩
+lights-excuses-none = 沒有正在生效的准緩
+lights-by-month = 逐月的燈
+lights-by-month-note = 按各月當時的規則、現在已知的數
+lights-rules = 規則怎麼說
