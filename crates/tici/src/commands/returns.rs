@@ -1,4 +1,4 @@
-//! `tici returns open | list | submit FILE… | accept | return | lock | unlock`
+//! `tici returns open | list | remind | submit FILE… | accept | return | lock | unlock`
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,6 +39,12 @@ enum What {
         /// As it stood after so many entries
         #[arg(long)]
         as_of: Option<i64>,
+    },
+    /// Whom to remind, one line for each place, to copy and send
+    Remind {
+        /// The newest round when left out
+        #[arg(long, value_parser = period)]
+        period: Option<Period>,
     },
     /// Hand in filled workbooks, each whole or not at all
     Submit {
@@ -120,7 +126,12 @@ impl Args {
                 done_line(context, t.t1("cli-returns-opened", &args), &done.entries)
             }
             What::List { period, as_of } => {
-                newest(context, &desk, &session(Action::ReadLedger)?, (*period, *as_of))
+                let session = session(Action::ReadLedger)?;
+                list(context, &newest(context, &desk, &session, (*period, *as_of))?)
+            }
+            What::Remind { period } => {
+                let session = session(Action::ReadLedger)?;
+                remind(context, &newest(context, &desk, &session, (*period, None))?)
             }
             What::Submit { files, conflicts, leave_out_bad_rows, dry_run } => {
                 let options = SubmitOptions {
@@ -177,12 +188,40 @@ fn newest(
     desk: &tici_ops::Desk,
     session: &tici_ops::Session,
     (period, as_of): (Option<Period>, Option<i64>),
-) -> Result<u8, OpsError> {
+) -> Result<RoundPage, OpsError> {
     let all = rounds(desk, session)?;
     let newest = all.first().map(|round| round.period);
     let period = period.or(newest).ok_or_else(|| OpsError::not_found("round", "-"))?;
     let (today, zone) = (context.today(), context.zone());
-    list(context, &view_round(desk, session, period, as_of, today, &zone)?)
+    view_round(desk, session, period, as_of, today, &zone)
+}
+
+/// The lines of the page's own list, with nothing around them.
+fn remind(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
+    let words = |line| context.t.reminder(&page.round, line, context.today());
+    if context.global.json {
+        let lines: Vec<_> = page
+            .reminders()
+            .into_iter()
+            .map(|line| {
+                serde_json::json!({
+                    "place": line.place.code.code,
+                    "name": line.place.short.text,
+                    "state": line.standing.code(),
+                    "days_late": line.days_late,
+                    "reason": line.last.as_ref().and_then(|meta| meta.sheet.reason.clone()),
+                    "words": words(line),
+                })
+            })
+            .collect();
+        say::json(&serde_json::json!({ "period": page.round.period, "reminders": lines }));
+        return Ok(exit_code::DONE);
+    }
+    match page.reminders() {
+        due if due.is_empty() => say::line(context.t.t("returns-reminders-none")),
+        due => due.into_iter().for_each(|line| say::line(words(line))),
+    }
+    Ok(exit_code::DONE)
 }
 
 fn about(context: &Context, key: &str, place: &tici_domain::Place, period: Period) -> String {

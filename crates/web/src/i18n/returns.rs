@@ -1,9 +1,10 @@
 //! The words of the monthly form, on the page and in the workbook.
 
 use super::T;
-use tici_domain::{Period, Problem, Severity, Stage};
+use jiff::civil::Date;
+use tici_domain::{Period, Problem, ReturnRound, Severity, Stage};
 use tici_ops::returns::form::COLUMNS;
-use tici_ops::returns::{FormWords, Standing};
+use tici_ops::returns::{FormWords, PlaceLine, Standing};
 
 /// Lines of the instructions.
 const NOTES: usize = 8;
@@ -17,6 +18,27 @@ impl T {
     /// 未报, 待审, 已审: where a place's return stands.
     pub fn standing(&self, standing: Standing) -> String {
         self.code("returns-standing", standing.code())
+    }
+
+    /// One line to send to a place that has not reported, or whose return was sent back.
+    pub fn reminder(&self, round: &ReturnRound, line: &PlaceLine, today: Date) -> String {
+        let place = line.place.short.get(self.lang);
+        let (period, due) = (self.period(round.period), self.day(round.due, today));
+        let reason = line.last.as_ref().and_then(|meta| meta.sheet.reason.as_deref());
+        let args: [(&str, &dyn std::fmt::Display); 6] = [
+            ("place", &place),
+            ("period", &period),
+            ("due", &due),
+            ("days", &line.days_late),
+            ("n", &line.asked),
+            ("reason", &reason.unwrap_or_default()),
+        ];
+        let key = match line.standing {
+            Standing::Returned => "returns-reminder-returned",
+            _ if line.days_late > 0 => "returns-reminder-late",
+            _ => "returns-reminder",
+        };
+        self.t1(key, &args)
     }
 
     /// Everything that a form says in words.

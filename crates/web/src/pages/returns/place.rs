@@ -75,6 +75,10 @@ pub struct FieldView {
     is_long: bool,
     is_number: bool,
     is_changed: bool,
+    /// `blank`, `zero` or `same` where a number is asked; empty otherwise.
+    says: &'static str,
+    /// What "no change" stands for; empty elsewhere.
+    stands_for: String,
     /// Words of the worst problem, and whether it stops the return.
     problem: String,
     is_error: bool,
@@ -323,6 +327,8 @@ fn field(
         id: format!("c-{}-{}", row.project, column.key),
         label: t.form_column(column.key),
         is_changed: value != untouched,
+        says: if column.unit().is_some() { says(&value) } else { "" },
+        stands_for: stands_for(t, column, row, &value),
         value,
         options,
         is_long,
@@ -332,6 +338,30 @@ fn field(
         fix: problem.and_then(|problem| suggestion(t, problem, &key)),
         disabled: !page.may_fill,
     }
+}
+
+/// Nothing, nothing done, and as the month before are three things and look it.
+fn says(value: &str) -> &'static str {
+    match value.trim() {
+        "" => "blank",
+        "0" => "zero",
+        text if tici_ops::returns::form::is_no_change(text) => "same",
+        _ => "",
+    }
+}
+
+/// The number that "no change" means in a cell, in words.
+fn stands_for(t: T, column: &Column, row: &RowOut, value: &str) -> String {
+    let before = match column.key {
+        _ if says(value) != "same" => return String::new(),
+        "month" => Some("0".to_owned()),
+        "ytd" | "since-start" | "percent" => {
+            let before = format!("before-{}", column.key);
+            row.values.get(before.as_str()).map(|value| print(column, value, row))
+        }
+        _ => None,
+    };
+    before.map_or_else(String::new, |value| t.t1("return-stands-for", &[("value", &value)]))
 }
 
 /// The button of a problem that knows the right value.

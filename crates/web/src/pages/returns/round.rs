@@ -157,8 +157,11 @@ impl RoundView {
             (t.t("returns-missing"), count(Standing::Missing).to_string()),
         ];
         self.rows = page.places.iter().map(|line| row(visit, page, line)).collect();
-        let lines: Vec<String> =
-            page.reminders().into_iter().map(|line| reminder(visit, page, line)).collect();
+        let lines: Vec<String> = page
+            .reminders()
+            .into_iter()
+            .map(|line| t.reminder(&page.round, line, visit.today))
+            .collect();
         self.reminder_lines = lines.len().clamp(2, 12);
         self.reminders = lines.join("\n");
         let named =
@@ -200,25 +203,4 @@ pub fn standing(t: T, standing: Standing) -> Html {
     let class = standing.code();
     let words = crate::ui::escape(&t.standing(standing));
     Html(format!("<span class=\"rst {class}\">{words}</span>"))
-}
-
-fn reminder(visit: &Visit, page: &RoundPage, line: &PlaceLine) -> String {
-    let t = visit.t;
-    let place = line.place.short.get(t.lang);
-    let (period, due) = (t.period(page.round.period), t.day(page.round.due, visit.today));
-    let reason = line.last.as_ref().and_then(|meta| meta.sheet.reason.clone()).unwrap_or_default();
-    let args: [(&str, &dyn std::fmt::Display); 6] = [
-        ("place", &place),
-        ("period", &period),
-        ("due", &due),
-        ("days", &line.days_late),
-        ("n", &line.asked),
-        ("reason", &reason),
-    ];
-    let key = match line.standing {
-        Standing::Returned => "returns-reminder-returned",
-        _ if line.days_late > 0 => "returns-reminder-late",
-        _ => "returns-reminder",
-    };
-    t.t1(key, &args)
 }

@@ -2,6 +2,8 @@
 
 mod account;
 mod board;
+mod calendar;
+mod claims;
 mod cockpit;
 mod components;
 mod dispatch;
@@ -10,5 +12,8 @@ mod import;
 mod journal;
 mod league;
 mod ledger;
+mod looking_back;
 mod project;
+mod promises;
+mod returns;
 mod sign_in;
