@@ -116,10 +116,10 @@ fn photo(rules: &EvidenceRules, case: &Case, paper: &Paper, problems: &mut Vec<P
     let add = |problems: &mut Vec<Problem>, problem: Option<Problem>| {
         problems.extend(problem.map(|problem| problem.arg("photo", paper.file)));
     };
-    match paper.taken.and_then(|taken| taken.parse::<DateTime>().ok()) {
+    match paper.taken.and_then(|taken| taken.parse::<DateTime>().ok()).map(DateTime::date) {
         None => add(problems, fault(rule.no_time, "photo-without-time")),
         Some(taken) => {
-            let days = (taken.date() - case.on).get_days();
+            let days = (taken - case.on).get_days();
             let key = match days {
                 days if days < -rule.days_before => Some("photo-too-early"),
                 days if days > rule.days_after => Some("photo-too-late"),
@@ -127,7 +127,7 @@ fn photo(rules: &EvidenceRules, case: &Case, paper: &Paper, problems: &mut Vec<P
             };
             let problem = key.and_then(|key| fault(rule.off_day, key));
             let with = |problem: Problem| {
-                let problem = problem.arg("taken", taken.date()).arg("on", case.on);
+                let problem = problem.arg("taken", taken).arg("on", case.on);
                 problem.arg("days", days.unsigned_abs())
             };
             add(problems, problem.map(with));

@@ -4,6 +4,7 @@ mod agenda;
 mod board;
 mod checks;
 mod counting;
+mod evidence;
 mod explain;
 mod facts;
 mod keyed;

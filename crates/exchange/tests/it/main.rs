@@ -9,5 +9,6 @@ mod guess;
 mod links;
 mod map;
 mod messages;
+mod photo;
 mod properties;
 mod real_data;
