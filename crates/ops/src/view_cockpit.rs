@@ -7,18 +7,25 @@ use jiff::tz::TimeZone;
 use tici_domain::{Change, Measure, Subject, Table, TaskKind, TaskState, Value};
 use tici_engine::cockpit::{Cockpit, cockpit};
 use tici_engine::totals::{Totals, totals};
-use tici_engine::{Filter, Lens, Snapshot};
+use tici_engine::lights::{LightChange, changes as light_changes};
+use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 
 use tici_store::EntryFilter;
 
 use crate::lens::{LensQuery, lens};
 use crate::view_ledger::{LedgerRow, ViewCounts, kept_view_counts, ledger_row};
+use crate::view_lights::{lights_then, yesterday};
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
 
 /// How many late projects and how many changes the first page lists.
 const LATE_ROWS_MAX: usize = 10;
 const CHANGE_ROWS_MAX: usize = 6;
+const LIGHT_ROWS_MAX: usize = 3;
+
+/// Projects of a ledger whose lights of yesterday are read while the first page is made. A
+/// larger one tells them on the page of lights, which reads the journal once a day.
+const LIGHT_PROJECTS_MAX: usize = 5_000;
 
 /// Entries looked at for changes; more than this in two days is an import, not news.
 const RECENT_ENTRIES_MAX: i64 = 200;
@@ -37,6 +44,16 @@ pub struct CockpitPage {
     /// What the entries since yesterday changed, newest first.
     pub changes: Vec<ChangeRow>,
     pub changes_count: usize,
+    /// Lights that changed since yesterday began, the worse ones first.
+    pub lights: Vec<LightRow>,
+    pub lights_count: usize,
+}
+
+/// A light that is not what it was.
+#[derive(Clone, Debug)]
+pub struct LightRow {
+    pub project: LedgerRow,
+    pub change: LightChange,
 }
 
 /// A listed project whose start is expected after the deadline.
@@ -99,6 +116,7 @@ fn make(
     let listed = Filter { listed: true, ..all.clone() };
     let cockpit = cockpit(&snapshot, &table, &all);
     let (changes, changes_count) = changes(desk, session, &snapshot, &lens)?;
+    let lights = changed_lights(desk, session, &snapshot, &table)?;
     Ok(CockpitPage {
         late: late(&snapshot, &table, &cockpit),
         listed: totals(&snapshot, &table, &listed),
@@ -106,6 +124,8 @@ fn make(
         cockpit,
         changes,
         changes_count,
+        lights_count: lights.len(),
+        lights: lights.into_iter().take(LIGHT_ROWS_MAX).collect(),
         lens,
         snapshot,
     })
@@ -144,6 +164,33 @@ fn blockers(snapshot: &Snapshot, project: i64) -> Vec<tici_domain::Name> {
     open.map(|task| task.title.clone()).collect()
 }
 
+/// Lights of the account's projects that are not what they were when yesterday began.
+fn changed_lights(
+    desk: &Desk,
+    session: &Session,
+    snapshot: &Snapshot,
+    table: &FactsTable,
+) -> Result<Vec<LightRow>, OpsError> {
+    let lens = &table.lens;
+    if table.rows.len() > LIGHT_PROJECTS_MAX {
+        return Ok(Vec::new());
+    }
+    let (period, basis) = (Some(lens.period), Some(lens.basis));
+    let asked = LensQuery { period, basis, cohort: lens.cohort };
+    let (rules, then) = lights_then(desk, asked, None, yesterday(desk, lens.today)?)?;
+    let now: Vec<_> = table.rows.iter().map(|facts| (facts.project, facts.lit)).collect();
+    let mut found = light_changes((&rules, &then), (&lens.lights, &now));
+    found.sort_by_key(|change| (!change.is_worse(), change.project));
+    let row = |change: LightChange| {
+        let facts = table.get(change.project)?;
+        // A project that is new has no light that changed.
+        let is_known = change.from.is_some() && change.to.is_some();
+        let is_seen = is_known && session.covers(snapshot, facts.place);
+        is_seen.then(|| LightRow { project: ledger_row(snapshot, facts), change })
+    };
+    Ok(found.into_iter().filter_map(row).collect())
+}
+
 /// Changes of entries written since yesterday began.
 fn changes(
     desk: &Desk,
@@ -158,8 +205,15 @@ fn changes(
     let metas = Metas { desk, snapshot };
     let table = desk.facts(snapshot, lens);
     let (mut rows, mut count) = (Vec::new(), 0);
-    let recent = EntryFilter { from: Some(since), ..EntryFilter::default() };
+    // Whoever looks back is not told of what was written since.
+    let midnight = lens.today.tomorrow().map(|day| day.to_datetime(jiff::civil::Time::midnight()));
+    let end = midnight.and_then(|midnight| zone.to_timestamp(midnight)).ok();
+    let until = end.filter(|_| desk.looks_back());
+    let recent = EntryFilter { from: Some(since), until, ..EntryFilter::default() };
     for header in desk.store.entry_list(&recent, 0, RECENT_ENTRIES_MAX)? {
+        if !desk.knows(header.seq) {
+            continue;
+        }
         let entry = desk.store.entries(header.seq, header.seq + 1)?.pop();
         let meta = metas.meta_of(header);
         for change in entry.iter().flat_map(|entry| &entry.changes) {

@@ -209,9 +209,10 @@ pub(crate) fn lights_then(
     Ok((rules, lights))
 }
 
-/// How many entries there were when the day before `today` ended, and that day.
+/// How many entries there were when yesterday began, and the day before it: what changed
+/// since is what an office finds new in the morning, as the first page tells it.
 pub fn yesterday(desk: &Desk, today: Date) -> Result<(i64, Date), OpsError> {
-    let day = today.yesterday().unwrap_or(today);
+    let day = today.yesterday().and_then(|day| day.yesterday()).unwrap_or(today);
     at_end_of(desk, day)
 }
 

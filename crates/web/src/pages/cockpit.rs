@@ -16,7 +16,9 @@ use askama::Template;
 use axum::{Router, extract::RawQuery, routing::get};
 use jiff::civil::Date;
 use tici_domain::{Currency, Period};
+use tici_engine::board::Dwell;
 use tici_ops::lens::LensQuery;
+use tici_ops::view_board::{BoardQuery, view_board};
 use tici_ops::view_cockpit::{CockpitPage, view_cockpit};
 use tici_ops::view_league::{LeagueQuery, view_league};
 
@@ -28,6 +30,9 @@ use crate::{
     shell::Shell,
     visit::{PageResult, Rendered, Visit, read_pairs},
 };
+
+/// Changes listed, lights first.
+const CHANGES_MAX: usize = 6;
 
 pub const PAGE: Page = Page {
     id: "cockpit",
@@ -49,6 +54,8 @@ pub struct CockpitView {
     pub reports_note: String,
     /// Towns and parks compared, where the ledger has more than one.
     pub league: Option<LeagueStrip>,
+    /// From signing to start, now and a year ago.
+    pub dwell: String,
     pub changes: Vec<ChangeView>,
     pub changes_note: String,
 }
@@ -59,13 +66,16 @@ async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<CockpitView
     let run = visit.run(move |desk, session| {
         let league = LeagueQuery { lens: query, ..LeagueQuery::default() };
         let page = view_cockpit(desk, session, query, today)?;
-        Ok((page, view_league(desk, session, league, today)?))
+        let board = BoardQuery { lens: query, ..BoardQuery::default() };
+        let board = view_board(desk, session, &board, today)?;
+        Ok((page, view_league(desk, session, league, today)?, board.board.pipeline.dwell))
     });
-    let (page, league) = run.await?;
+    let (page, league, dwell) = run.await?;
     let at = (visit.here(), page.lens.period);
     let shell = visit.shell_of_period("cockpit", visit.t.t("nav-cockpit"), at);
     let view = CockpitView::new(shell, visit.t, &page, &visit.state.config.zone);
-    Ok(Rendered(CockpitView { league: LeagueStrip::new(visit.t, &league), ..view }))
+    let league = LeagueStrip::new(visit.t, &league);
+    Ok(Rendered(CockpitView { league, dwell: dwell_words(visit.t, dwell), ..view }))
 }
 
 fn read_query(query: &str) -> Result<LensQuery, Failure> {
@@ -81,8 +91,10 @@ fn read_query(query: &str) -> Result<LensQuery, Failure> {
 impl CockpitView {
     pub fn new(shell: Shell, t: T, page: &CockpitPage, zone: &jiff::tz::TimeZone) -> CockpitView {
         let today = page.lens.today;
-        let changes: Vec<ChangeView> =
-            page.changes.iter().map(|row| ChangeView::new(t, row, today, zone)).collect();
+        let lights = page.lights.iter();
+        let lights = lights.map(|row| ChangeView::of_light(t, row, &page.lens.lights));
+        let entries = page.changes.iter().map(|row| ChangeView::new(t, row, today, zone));
+        let changes: Vec<ChangeView> = lights.chain(entries).take(CHANGES_MAX).collect();
         let reports = stages::reports(t, page);
         CockpitView {
             sub: sub(t, page, today),
@@ -92,15 +104,30 @@ impl CockpitView {
             reports_note: stages::reports_note(t, page),
             changes_note: t.t1(
                 "cockpit-changes-note",
-                &[("n", &page.changes_count), ("shown", &changes.len())],
+                &[("n", &(page.changes_count + page.lights_count)), ("shown", &changes.len())],
             ),
             reports,
             league: None,
+            dwell: String::new(),
             changes,
             shell,
             t,
         }
     }
+}
+
+/// How long projects take from signing to start, against a year ago where that is known.
+fn dwell_words(t: T, dwell: Dwell) -> String {
+    let Some(days) = dwell.now else { return String::new() };
+    let Some(before) = dwell.before else {
+        return t.t1("cockpit-signed-to-start", &[("days", &days)]);
+    };
+    let key = match days.cmp(&before) {
+        std::cmp::Ordering::Less => "cockpit-signed-to-start-faster",
+        std::cmp::Ordering::Equal => "cockpit-signed-to-start-same",
+        std::cmp::Ordering::Greater => "cockpit-signed-to-start-slower",
+    };
+    t.t1(key, &[("days", &days), ("n", &(days - before).abs())])
 }
 
 fn sub(t: T, page: &CockpitPage, today: Date) -> String {

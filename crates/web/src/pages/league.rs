@@ -13,6 +13,7 @@ use tici_ops::view_league::{LeaguePage, LeagueQuery, view_league};
 
 use super::{Nav, Page};
 use crate::{
+    charts,
     error::Failure,
     i18n::T,
     shell::Shell,
@@ -66,6 +67,8 @@ pub struct RowView {
     pub name: String,
     pub href: String,
     pub total: String,
+    /// The total beside the largest.
+    pub bar: Html,
     pub is_incomplete: bool,
     pub seal: Html,
     pub cells: Vec<CellView>,
@@ -141,6 +144,7 @@ fn group_view(t: T, page: &LeaguePage, group: &PeerTable) -> GroupView {
     let rules = &page.rules;
     let peer = &rules.groups[group.group];
     let cells = || group.rows.iter().flat_map(|row| &row.cells);
+    let most = group.rows.iter().filter_map(value).fold(0.0, f64::max);
     GroupView {
         name: peer.name.get(t.lang).to_owned(),
         id: format!("group-{}", group.group),
@@ -149,11 +153,16 @@ fn group_view(t: T, page: &LeaguePage, group: &PeerTable) -> GroupView {
         has_constant: group.rows.iter().any(|row| row.constant.is_some()),
         has_incomplete: group.rows.iter().any(|row| row.is_incomplete),
         has_unreported: cells().any(|cell| !cell.unreported.is_empty()),
-        rows: group.rows.iter().map(|row| row_view(t, page, row)).collect(),
+        rows: group.rows.iter().map(|row| row_view(t, page, row, most)).collect(),
     }
 }
 
-fn row_view(t: T, page: &LeaguePage, row: &Row) -> RowView {
+/// A total as a length; `None` for a place without one.
+fn value(row: &Row) -> Option<f64> {
+    row.total?.print(2).parse().ok()
+}
+
+fn row_view(t: T, page: &LeaguePage, row: &Row, most: f64) -> RowView {
     let rules = &page.rules;
     let decimals = u32::from(rules.rank.decimals);
     let constant = row.constant;
@@ -168,6 +177,11 @@ fn row_view(t: T, page: &LeaguePage, row: &Row) -> RowView {
         name: place_name(t, page, row.place),
         href: place_href(page, row.place),
         total: row.total.map_or_else(|| t.t("league-missing"), |total| total.print(decimals)),
+        bar: Html(charts::bar(&charts::Bar {
+            value: value(row).unwrap_or(0.0).max(0.0),
+            max: if most > 0.0 { most } else { 1.0 },
+            tone: charts::Tone::First,
+        })),
         is_incomplete: row.is_incomplete,
         seal: grade.unwrap_or_else(|| Html(String::new())),
         cells: items.map(|(item, cell)| cell_view(t, page, (row, item), cell)).collect(),

@@ -83,9 +83,21 @@ pub(super) fn legend(t: T, cohort: &Cohort) -> Vec<(Html, String)> {
     let kinds =
         KINDS.map(|(kind, key)| (kind, key, units().filter(|unit| state(unit) == kind).count()));
     let occurs = kinds.into_iter().filter(|(_, _, count)| *count > 0);
-    let mut legend: Vec<(Html, String)> = occurs
-        .map(|(state, key, count)| (Html(charts::unit_mark(state)), t.t1(key, &[("n", &count)])))
-        .collect();
+    // Two marks that mean the same are told together, with the sum.
+    let mut together: Vec<(String, &str, usize)> = Vec::new();
+    for (state, key, count) in occurs {
+        let mark = charts::unit_mark(state);
+        match together.iter_mut().find(|(_, known, _)| *known == key) {
+            Some((marks, _, sum)) => {
+                marks.push_str(&mark);
+                *sum += count;
+            }
+            None => together.push((mark, key, count)),
+        }
+    }
+    let words = together.into_iter();
+    let mut legend: Vec<(Html, String)> =
+        words.map(|(marks, key, count)| (Html(marks), t.t1(key, &[("n", &count)]))).collect();
     let each = projects_in_cell(cohort.projects);
     if each > 1 {
         legend.push((Html(String::new()), t.t1("cockpit-cells-each", &[("n", &each)])));

@@ -2,9 +2,15 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tici_domain::{Currency, Lang, Money, Value};
-use tici_ops::view_cockpit::{ChangeKind, ChangeRow};
+use tici_engine::lights::{LightRules, Lit};
+use tici_ops::view_cockpit::{ChangeKind, ChangeRow, LightRow};
+use tici_ops::view_ledger::LedgerRow;
 
-use crate::i18n::T;
+use crate::{
+    api::lights::reason,
+    i18n::T,
+    ui::{self, Html},
+};
 
 /// A line of the list. Either side of the arrow may be empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,6 +26,8 @@ pub struct ChangeView {
     pub unit: String,
     pub source: String,
     pub entry: i64,
+    /// Marks of the lights before and after, in place of the values.
+    pub lights: Option<(Html, Html)>,
 }
 
 /// The part of a line that depends on the kind of change.
@@ -48,15 +56,33 @@ impl ChangeView {
             unit: said.unit,
             source: source(t, row),
             entry: row.meta.seq,
+            lights: None,
+        }
+    }
+
+    /// A light that changed, whatever changed it: the day alone may.
+    pub fn of_light(t: T, row: &LightRow, rules: &LightRules) -> ChangeView {
+        let project = &row.project.entry.project;
+        let mark = |lit: Option<Lit>| lit.map_or_else(Html::default, |lit| ui::light(&t, &lit.light));
+        ChangeView {
+            kind: t.t("cockpit-kind-light"),
+            object: object_name(t, &row.project),
+            href: format!("/projects/{}", project.id),
+            lights: Some((mark(row.change.from), mark(row.change.to))),
+            source: row.change.to.map_or_else(String::new, |lit| reason(&t, rules, &lit)),
+            ..ChangeView::default()
         }
     }
 }
 
 fn object(t: T, row: &ChangeRow) -> (String, String) {
     let Some(project) = &row.project else { return (String::new(), String::new()) };
-    let firm = project.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
-    let name = project.entry.project.name.get(t.lang);
-    (format!("{firm} {name}"), format!("/projects/{}", project.entry.project.id))
+    (object_name(t, project), format!("/projects/{}", project.entry.project.id))
+}
+
+fn object_name(t: T, row: &LedgerRow) -> String {
+    let firm = row.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
+    format!("{firm} {}", row.entry.project.name.get(t.lang))
 }
 
 /// `08:02`, `昨 17:55`.

@@ -122,7 +122,12 @@ pub fn months(t: T, page: &LightsPage) -> (Vec<MonthView>, Vec<MonthLine>) {
     };
     let lines = ORDER.iter().map(line).collect();
     let month = |period: &Period| MonthView {
-        name: t.period_short(*period),
+        // The year where it changes: thirteen months have one name twice.
+        name: match period.index() {
+            1 => t.period(*period),
+            _ if Some(period) == periods.first() => t.period(*period),
+            _ => t.period_short(*period),
+        },
         href: format!("/lights?period={period}"),
     };
     (periods.iter().map(month).collect(), lines)
