@@ -1,4 +1,5 @@
-//! An opened ledger: the store, the newest snapshot and what has been made from it.
+//! What all desks of an opened ledger share: the store, the newest snapshot and what has
+//! been made from it.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -40,8 +41,8 @@ const MONTHS_KEPT_MAX: usize = 80;
 /// may be as large as the newest.
 const EARLIER_KEPT_MAX: usize = 2;
 
-/// Everything an operation needs. Shared by all requests.
-pub struct Desk {
+/// Everything an operation needs, behind a `Desk`.
+pub struct Shared {
     pub store: Store,
     snapshot: RwLock<Arc<Snapshot>>,
     /// Held while a snapshot is being brought up to date, so that it is done once.
@@ -58,26 +59,26 @@ pub struct Desk {
     keeper: Option<SnapshotKeeper>,
 }
 
-impl Desk {
+impl Shared {
     /// Opens the desk on a store and loads the snapshot from its tables.
-    pub fn open(store: Store) -> Result<Desk, OpsError> {
+    pub fn open(store: Store) -> Result<Shared, OpsError> {
         let loaded = load(&store, None)?;
-        Ok(Desk::with(store, loaded.snapshot, None))
+        Ok(Shared::with(store, loaded.snapshot, None))
     }
 
     /// Opens the desk on a store whose snapshot is kept in a file in `folder`, the one the
     /// ledger's key lies in, and keeps it there for the next time.
-    pub fn open_beside(store: Store, folder: &Path) -> Result<Desk, OpsError> {
+    pub fn open_beside(store: Store, folder: &Path) -> Result<Shared, OpsError> {
         let file = SnapshotFile::in_folder(folder);
         let Loaded { snapshot, ahead } = load(&store, Some(&file))?;
         let keeper = SnapshotKeeper::new(file, &store, &snapshot, ahead)?;
-        let desk = Desk::with(store, snapshot, Some(keeper));
+        let desk = Shared::with(store, snapshot, Some(keeper));
         desk.keep_snapshot(&desk.current(), 0);
         Ok(desk)
     }
 
-    fn with(store: Store, snapshot: Snapshot, keeper: Option<SnapshotKeeper>) -> Desk {
-        Desk {
+    fn with(store: Store, snapshot: Snapshot, keeper: Option<SnapshotKeeper>) -> Shared {
+        Shared {
             store,
             snapshot: RwLock::new(Arc::new(snapshot)),
             advancing: Mutex::new(()),
@@ -129,7 +130,8 @@ impl Desk {
         Ok(next)
     }
 
-    fn forget(&self) {
+    /// Forgets all that was made of the ledger but its newest snapshot.
+    pub fn forget(&self) {
         self.facts.clear();
         self.listings.clear();
         self.cockpits.clear();
@@ -204,7 +206,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for Shared {
     fn drop(&mut self) {
         let current = self.current();
         if let Some(keeper) = &self.keeper {

@@ -27,6 +27,7 @@ mod ledger_order;
 pub mod lens;
 pub mod load_operations;
 mod load_snapshot;
+pub mod looking_back;
 pub mod open_file;
 pub mod permission;
 pub mod preferences;
@@ -49,6 +50,6 @@ pub mod view_project;
 pub mod view_scrutiny;
 pub mod write;
 
-pub use desk::Desk;
 pub use error::OpsError;
+pub use looking_back::Desk;
 pub use permission::{Action, Session};

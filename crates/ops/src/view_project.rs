@@ -238,7 +238,8 @@ impl Metas<'_> {
 
     fn history(&self, key: &FigureKey) -> Result<Vec<(Figure, EntryMeta)>, OpsError> {
         let rows = self.desk.store.figure_history(key)?;
-        Ok(rows.into_iter().map(|(figure, header)| (figure, self.meta_of(header))).collect())
+        let known = rows.into_iter().filter(|(_, header)| self.desk.knows(header.seq));
+        Ok(known.map(|(figure, header)| (figure, self.meta_of(header))).collect())
     }
 }
 
@@ -376,7 +377,8 @@ fn plans(
 ) -> Result<Vec<(Plan, Option<EntryMeta>)>, OpsError> {
     let rows = metas.desk.store.plans_of(project)?;
     let annual = Period::year(lens.period.calendar_year());
-    let mut of_year: Vec<_> = rows.into_iter().filter(|dated| dated.row.period == annual).collect();
+    let known = rows.into_iter().filter(|dated| metas.desk.knows(dated.entry.seq));
+    let mut of_year: Vec<_> = known.filter(|dated| dated.row.period == annual).collect();
     of_year.sort_by_key(|dated| -dated.row.version);
     Ok(of_year.into_iter().map(|dated| (dated.row, Some(metas.meta_of(dated.entry)))).collect())
 }

@@ -60,7 +60,8 @@ pub(crate) fn scrutiny(
         .into_iter()
         .map(|(row, by)| (row.claim, Judged { verdict: row.verdict, reason: row.reason, by }));
     let claims = metas.desk.store.claims_of(id)?;
-    let earlier = claims.into_iter().filter(|dated| dated.superseded_by.is_some());
+    let known = claims.into_iter().filter(|dated| metas.desk.knows(dated.entry.seq));
+    let earlier = known.filter(|dated| dated.superseded_by.is_some());
     let tasks = metas.snapshot.records.tasks_of(id).map(|kept| &kept.row);
     let mut rechecks: Vec<Task> =
         tasks.filter(|task| task.kind == TaskKind::Recheck).cloned().collect();

@@ -57,6 +57,7 @@ pub fn write_all<'a>(
     at: Timestamp,
     decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Draft<'a>>, OpsError>,
 ) -> Result<Written, OpsError> {
+    desk.needs_now()?;
     let mut tx = desk.store.begin()?;
     let snapshot = desk.snapshot_at(tx.next_seq()?)?;
     let mut stored = tx.ids()?;

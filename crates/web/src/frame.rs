@@ -48,9 +48,13 @@ pub struct FrameFacts {
 
 impl FrameFacts {
     /// Of the ledger as it stands, for what `session` may see.
-    pub fn of(state: &AppState, session: &Session) -> Result<Arc<FrameFacts>, OpsError> {
+    pub fn of(
+        state: &AppState,
+        session: &Session,
+        today: Date,
+    ) -> Result<Arc<FrameFacts>, OpsError> {
         let snapshot = state.desk.snapshot()?;
-        let (today, scope) = (state.today(), session.actor.place);
+        let scope = session.actor.place;
         let mut kept = state.frames.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |frame: &&Arc<FrameFacts>| {
             frame.seq == snapshot.seq && frame.today == today && frame.scope == scope

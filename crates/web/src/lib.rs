@@ -11,6 +11,7 @@ pub mod error;
 pub mod export;
 pub mod frame;
 pub mod i18n;
+pub mod looking_back;
 pub mod middleware;
 pub mod pages;
 mod period_chooser;

@@ -2,6 +2,7 @@
 //! keep a page from being misused.
 
 use axum::{
+    body::{Body, to_bytes},
     extract::Request,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -10,6 +11,7 @@ use axum::{
 
 use crate::{
     error::Failure,
+    looking_back::carry,
     pages::failure::FailurePage,
     reader::Reader,
     shell::Shell,
@@ -32,6 +34,9 @@ const FIXED_HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
 ];
 
+/// No page is as large.
+const PAGE_BYTES_MAX: usize = 64 << 20;
+
 /// Knows the reader before the handler runs, and gives a failure its face after.
 pub async fn faces(mut request: Request, next: Next) -> Response {
     if is_cross_site_write(&request) {
@@ -49,12 +54,30 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
     }
+    if let Some(moment) = &reader.as_of {
+        response = looking_back(response, moment).await;
+    }
     for cookie in &reader.set_cookies {
         if let Ok(value) = HeaderValue::from_str(cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
     response
+}
+
+/// A page of the past leads to pages of the same past.
+async fn looking_back(response: Response, moment: &str) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, PAGE_BYTES_MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let html = carry(&String::from_utf8_lossy(&bytes), &encode(moment));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(html))
 }
 
 /// A browser says where a form came from; one of another site is refused at once. The

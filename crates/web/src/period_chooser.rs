@@ -3,7 +3,7 @@
 
 use tici_domain::Period;
 
-use crate::{i18n::T, visit::read_pairs};
+use crate::{i18n::T, looking_back::AS_OF, visit::read_pairs};
 
 /// A GET form that leads to the same page for another month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,10 +27,11 @@ impl PeriodChooser {
     /// newest first. A period without returns, or longer than a month, stands among them.
     pub fn new(t: T, here: &str, months: &[Period], period: Period) -> PeriodChooser {
         let (action, query) = here.split_once('?').unwrap_or((here, ""));
-        // Another month has another number of rows: it begins at the first page.
+        // Another month has another number of rows: it begins at the first page. A moment
+        // looked back to is carried along by every form of the page.
         let kept = read_pairs(query.as_bytes())
             .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "period" | "page"))
+            .filter(|(name, _)| !matches!(name.as_str(), "period" | "page" | AS_OF))
             .collect();
         let mut periods: Vec<Period> = months.to_vec();
         if !periods.contains(&period) {

@@ -5,7 +5,9 @@ use tici_domain::Lang;
 
 use crate::{
     i18n::{MoneyStyle, T},
+    looking_back::{AS_OF, NOW},
     shell::Theme,
+    visit::decode,
 };
 
 pub const LANG_COOKIE: &str = "tici_lang";
@@ -32,6 +34,8 @@ pub struct Reader {
     pub set_cookies: Vec<String>,
     /// What this very address asks for, to be kept with the account.
     pub asked: Choices,
+    /// A moment to look back to, as the address writes it.
+    pub as_of: Option<String>,
     /// Whether the session came as a cookie: a browser's, not a program's.
     pub is_browser: bool,
 }
@@ -77,28 +81,35 @@ impl Reader {
             form_token: cookie(headers, FORM_COOKIE),
             set_cookies,
             asked,
+            as_of: query.as_of,
             is_browser: cookie(headers, SESSION_COOKIE).is_some(),
         }
     }
 }
 
-/// A query with the preferences taken out.
+/// A query with the preferences taken out. A moment looked back to stays in.
+#[derive(Default)]
 struct Query {
     lang: Option<String>,
     money: Option<String>,
     theme: Option<String>,
+    as_of: Option<String>,
     rest: String,
 }
 
 impl Query {
     fn split(query: &str) -> Query {
-        let mut split = Query { lang: None, money: None, theme: None, rest: String::new() };
+        let mut split = Query::default();
         for part in query.split('&').filter(|part| !part.is_empty()) {
             match part.split_once('=') {
                 Some(("lang", value)) => split.lang = Some(value.into()),
                 Some(("money", value)) => split.money = Some(value.into()),
                 Some(("theme", value)) => split.theme = Some(value.into()),
+                Some((AS_OF, "" | NOW)) => {}
                 _ => {
+                    if let Some((AS_OF, value)) = part.split_once('=') {
+                        split.as_of.get_or_insert(decode(value.as_bytes()));
+                    }
                     if !split.rest.is_empty() {
                         split.rest.push('&');
                     }

@@ -76,6 +76,8 @@ pub struct Shell {
     pub foot: Vec<String>,
     /// Cut-off and root for the printed page; empty before sign-in.
     pub as_of: String,
+    /// What moment the page looks back to, in words; empty for now.
+    pub past: String,
     pub root: String,
 }
 
@@ -115,6 +117,7 @@ impl Shell {
             badges: Vec::new(),
             foot: Vec::new(),
             as_of: String::new(),
+            past: String::new(),
             root: String::new(),
         }
     }
@@ -194,6 +197,15 @@ impl Shell {
                 (name, lang.tag(), lang == self.t.lang, self.with("lang", lang.tag()))
             })
             .collect()
+    }
+
+    /// This page as it stands now, for one that looks back.
+    pub fn now(&self) -> String {
+        let (path, query) = self.here.split_once('?').unwrap_or((&self.here, ""));
+        let parts = query.split('&').filter(|part| !part.starts_with("as_of=") && !part.is_empty());
+        // Named, so that it is not taken for a link that looks back as well.
+        let parts = parts.chain(["as_of=now"]).collect::<Vec<_>>();
+        format!("{path}?{}", parts.join("&"))
     }
 
     /// This page with money written the other way, and the words that lead there.

@@ -21,6 +21,7 @@ use crate::{
     error::Failure,
     frame::FrameFacts,
     i18n::T,
+    looking_back::Moment,
     period_chooser::PeriodChooser,
     reader::{Choices, Reader},
     session,
@@ -91,24 +92,30 @@ impl FromRequestParts<AppState> for Visit {
         let for_thread = state.clone();
         let t = reader.t;
         let asked = if reader.is_browser { reader.asked } else { Choices::default() };
+        let as_of = reader.as_of.clone();
         let run = off_thread(move || {
             let session = session::find(&for_thread, &token)?;
             session::keep_choices(&for_thread, &session, asked)?;
-            let frame = FrameFacts::of(&for_thread, &session)?;
-            Ok::<_, Failure>((session, frame))
+            let zone = &for_thread.config.zone;
+            let moment =
+                as_of.map(|text| Moment::read(&text, &for_thread.desk, zone)).transpose()?;
+            let state = moment.as_ref().map_or(for_thread.clone(), |past| past.state(&for_thread));
+            let today = moment.as_ref().and_then(Moment::day).unwrap_or(state.today());
+            let frame = FrameFacts::of(&state, &session, today)?;
+            Ok::<_, Failure>((session, frame, moment, state, today))
         });
-        let (session, facts) = run.await??;
+        let (session, facts, moment, state, today) = run.await??;
         let mut frame = Shell::bare(t, "", String::new());
         frame.theme = reader.theme;
         frame.here = reader.here;
         frame.as_of = t.moment(state.now(), &state.config.zone);
+        frame.past = moment.map_or(String::new(), |past| past.words(t, &state.config.zone));
         facts.fill(&mut frame, &session);
         if let Some(FrameSlot(slot)) = parts.extensions.get::<FrameSlot>() {
             // A second extraction of one request would only set the same again.
             let _ = slot.set(frame.clone());
         }
-        let today = state.today();
-        Ok(Visit { state: state.clone(), session: Arc::new(session), t, today, facts, frame })
+        Ok(Visit { state, session: Arc::new(session), t, today, facts, frame })
     }
 }
 
@@ -169,6 +176,12 @@ impl Fields {
         found.map_or("", |(_, value)| value.trim())
     }
 
+    /// The first value of a field as it was sent; empty when absent.
+    pub fn raw(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
     /// Every value of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
@@ -214,7 +227,7 @@ pub fn read_pairs(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn decode(text: &[u8]) -> String {
+pub fn decode(text: &[u8]) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let [first, tail @ ..] = rest {

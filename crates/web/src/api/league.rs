@@ -16,7 +16,6 @@ pub async fn league(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<Valu
                 let period = Period::parse(&value).ok_or_else(|| Failure::bad(value))?;
                 asked.lens.period = Some(period);
             }
-            "as_of" => asked.as_of = Some(value.parse().map_err(|_| Failure::bad(value))?),
             _ => {}
         }
     }

@@ -1,19 +1,15 @@
 //! Sums over whatever a ledger address lets through, each with its counting rule.
 
-use axum::{
-    Json,
-    extract::{RawQuery, State},
-};
+use axum::{Json, extract::RawQuery};
 use serde::Serialize;
 use tici_domain::{Currency, Lang, Money};
 use tici_engine::counting::{Ask, CohortOn, Lists, SizeBands};
 use tici_engine::rule::{Reached, Threshold};
 use tici_engine::statement::{Sentence, Wording, presets, sentence};
-use tici_ops::as_of::AsOf;
 use tici_ops::read_totals::{By, TotalsAnswer, TotalsAsk, read_totals};
 use tici_ops::view_ledger::LedgerQuery;
 
-use crate::{AppState, Failure, Fields, Visit, pages::ledger::Asked, visit::read_pairs};
+use crate::{Failure, Fields, Visit, pages::ledger::Asked, visit::read_pairs};
 
 #[derive(Serialize)]
 pub struct Answer {
@@ -34,14 +30,9 @@ pub struct Answer {
 /// of sizes; `threshold=5亿` (again for another currency: `USD:30000000`), `exclusive=1`,
 /// `below=10亿`; `packages=whole|split`; `cohort_on=today|year-start|constant|DAY`;
 /// `lists=highest|each`; `stat=yes|no`; `reached=STAGE:FROM..TO`; `year_before=1`;
-/// `say=WORDING`; `as_of=ENTRIES|TIME`.
-pub async fn totals(
-    State(state): State<AppState>,
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Answer>, Failure> {
-    let mut fields = Fields(read_pairs(query.unwrap_or_default().as_bytes()));
-    let as_of = take_as_of(&mut fields, &state)?;
+/// `say=WORDING`. Like every address it may look back: `as_of=ENTRIES|TIME`.
+pub async fn totals(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<Answer>, Failure> {
+    let fields = Fields(read_pairs(query.unwrap_or_default().as_bytes()));
     let ask = ask(&fields)?;
     let wording = wording(&fields)?;
     let mut asked = Asked::read(&fields)?;
@@ -50,13 +41,9 @@ pub async fn totals(
     let mut query = asked.query();
     narrow(&mut query, &fields)?;
     let t = visit.t;
-    let today = as_of.and_then(AsOf::day).unwrap_or(visit.today);
-    let totals = visit
-        .run(move |desk, session| {
-            query.as_of = as_of.map(|as_of| as_of.entries(desk)).transpose()?;
-            read_totals(desk, session, &query, &ask, today)
-        })
-        .await?;
+    let today = visit.today;
+    let totals =
+        visit.run(move |desk, session| read_totals(desk, session, &query, &ask, today)).await?;
     let rule = &totals.count.all.totals.rule;
     let said = wording.map(|wording| {
         let subject = t.subject(&totals.region, rule);
@@ -83,13 +70,6 @@ fn read<V>(
         "" => Ok(None),
         text => parse(text).map(Some).ok_or_else(|| Failure::bad(format!("{name}={text}"))),
     }
-}
-
-/// Takes the moment out of the address: the ledger's own reading knows entries only.
-fn take_as_of(fields: &mut Fields, state: &AppState) -> Result<Option<AsOf>, Failure> {
-    let as_of = read(fields, "as_of", |text| AsOf::parse(text, &state.config.zone))?;
-    fields.0.retain(|(name, _)| name != "as_of");
-    Ok(as_of)
 }
 
 fn ask(fields: &Fields) -> Result<TotalsAsk, Failure> {

@@ -61,10 +61,13 @@ async fn totals_say_their_rule_their_notes_and_themselves() {
     assert!(then["all"]["projects"].as_u64() < first["all"]["projects"].as_u64().map(|n| n + 1));
     let large = client.get(&ask("threshold=5%E4%BA%BF&exclusive=1")).await.json();
     assert_eq!(large["all"]["rule"]["threshold"]["inclusive"], false);
-    let wrong = ["threshold=much", "cohort_on=never", "as_of=spring", "say=nothing", "bands=5,1"];
+    let wrong = ["threshold=much", "cohort_on=never", "say=nothing", "bands=5,1"];
     for query in wrong {
         assert_eq!(client.get(&ask(query)).await.status, 400, "{query}");
     }
+    let spring = client.get(&ask("as_of=spring")).await;
+    assert_eq!(spring.status, 422);
+    assert_eq!(spring.json()["problems"][0]["key"], "looking-back-unreadable");
 }
 
 #[tokio::test]

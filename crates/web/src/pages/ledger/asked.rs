@@ -48,7 +48,6 @@ pub struct Asked {
     pub columns: Vec<Column>,
     pub period: Option<Period>,
     pub basis: Option<Basis>,
-    pub as_of: Option<i64>,
     /// Only these projects: a selection to export.
     pub ids: Vec<i64>,
 }
@@ -87,7 +86,6 @@ impl Asked {
             "col" => self.columns.push(Column::parse(value)?),
             "period" => self.period = Some(Period::parse(value)?),
             "basis" => self.basis = Some(Basis::parse(value)?),
-            "as_of" => self.as_of = Some(value.parse().ok()?),
             "id" => self.ids.push(value.parse().ok()?),
             // Anything else in an address is somebody else's business.
             _ => {}
@@ -145,7 +143,7 @@ impl Asked {
             descending: !self.ascending,
             page: self.page,
             page_rows: if self.rows == 0 { PAGE_ROWS } else { self.rows },
-            as_of: self.as_of,
+            as_of: None,
         }
     }
 
@@ -209,7 +207,6 @@ impl Asked {
         }
         pairs.extend(self.period.map(|period| ("period", period.to_string())));
         pairs.extend(self.basis.map(|basis| ("basis", basis.code().into())));
-        pairs.extend(self.as_of.map(|seq| ("as_of", seq.to_string())));
         pairs
     }
 
