@@ -95,11 +95,16 @@ fn carry_tag(tag: &str, moment: &str, out: &mut String) {
     };
     let Some(length) = tag[start..].find('"') else { return out.push_str(tag) };
     out.push_str(&tag[..start]);
-    out.push_str(&address(&tag[start..start + length], moment));
+    out.push_str(&address(&tag[start..start + length], moment, "&amp;"));
     out.push_str(&tag[start + length..]);
 }
 
-fn address(address: &str, moment: &str) -> String {
+/// Where a page of the past sends its reader on to.
+pub fn carry_location(location: &str, moment: &str) -> String {
+    address(location, moment, "&")
+}
+
+fn address(address: &str, moment: &str, and: &str) -> String {
     let stays = !address.starts_with('/')
         || ALWAYS_NOW.iter().any(|page| address.starts_with(page))
         || address.contains("as_of=");
@@ -107,7 +112,7 @@ fn address(address: &str, moment: &str) -> String {
         return address.to_owned();
     }
     let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let joint = if path.contains('?') { "&amp;" } else { "?" };
+    let joint = if path.contains('?') { and } else { "?" };
     let hash = if fragment.is_empty() { "" } else { "#" };
     format!("{path}{joint}as_of={moment}{hash}{fragment}")
 }

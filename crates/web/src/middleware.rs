@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     error::Failure,
-    looking_back::carry,
+    looking_back::{carry, carry_location},
     pages::failure::FailurePage,
     reader::Reader,
     shell::Shell,
@@ -66,7 +66,15 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
 }
 
 /// A page of the past leads to pages of the same past.
-async fn looking_back(response: Response, moment: &str) -> Response {
+async fn looking_back(mut response: Response, moment: &str) -> Response {
+    let moment = encode(moment);
+    let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    if let Some(location) = location {
+        if let Ok(onward) = HeaderValue::from_str(&carry_location(location, &moment)) {
+            response.headers_mut().insert(header::LOCATION, onward);
+        }
+        return response;
+    }
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
         return response;
@@ -75,7 +83,7 @@ async fn looking_back(response: Response, moment: &str) -> Response {
     let Ok(bytes) = to_bytes(body, PAGE_BYTES_MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let html = carry(&String::from_utf8_lossy(&bytes), &encode(moment));
+    let html = carry(&String::from_utf8_lossy(&bytes), &moment);
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(html))
 }

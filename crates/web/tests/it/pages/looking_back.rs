@@ -30,6 +30,8 @@ async fn every_kind_of_page_looks_back() {
     let mut client = Client::signed_in("diaodu").await;
     for path in ["/projects", "/league", "/board", "/promises", "/returns", "/tasks", "/meetings"] {
         let page = client.get(&format!("{path}?as_of=2026-05-20&lang=zh-Hans")).await;
+        // The returns open with their newest round, which is then the newest of that day.
+        let page = if page.status == 303 { client.get(page.location()).await } else { page };
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text().contains("按 2026-05-20 23:59 时所知显示"), "{path}");
     }
