@@ -117,8 +117,9 @@ async fn the_town_corrects(page: &Page, (id, place): (i64, i64), april: i64) {
 
 async fn the_office_looks_round(page: &Page) {
     page.sign_in("diaodu").await;
-    page.open("/lights").await;
-    page.reads("main", &["62"]).await;
+    // Luting's project was the one of the 62 without a light.
+    page.open("/lights?tier=listed").await;
+    page.reads("main", &["62", "未报 0"]).await;
     page.open("/league?period=2026-05").await;
     page.reads("main", &["芦汀镇"]).await;
     page.open("/meetings").await;

@@ -31,19 +31,22 @@ impl Shell {
         self.folder.path().join(name).to_str().expect("a readable path").to_owned()
     }
 
-    /// Luting's workbook of May with figures typed into its first row.
+    /// Luting's workbook of May with figures typed into the row that has none of May.
     fn typed(&self, name: &str, typed: &[(&str, Typed)]) -> String {
         let from = std::fs::read(self.path("芦汀镇.xlsx")).expect("the form");
         let form = read_form(name, &from).0.expect("a form");
+        let row = form.rows.iter().find(|row| row.code == SILENT).expect("its row");
         let cells: Vec<(&str, Typed)> = typed
             .iter()
-            .map(|(key, typed)| (form.rows[0].cells[*key].cell.as_str(), typed.clone()))
+            .map(|(key, typed)| (row.cells[*key].cell.as_str(), typed.clone()))
             .collect();
         std::fs::write(Path::new(&self.path(name)), retype(&from, &cells)).expect("written");
         self.path(name)
     }
 }
 
+/// The project of Luting that nobody has reported for May.
+const SILENT: &str = "YX26-044";
 const MAY: [&str; 2] = ["--period", "2026-05"];
 const LUTING: [&str; 4] = ["--period", "2026-05", "--place", "芦汀镇"];
 

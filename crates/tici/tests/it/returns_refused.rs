@@ -108,7 +108,7 @@ fn expect(case: &str, said: &[Problem], key: &str, severity: Severity, cell: &st
         let (what, fix) = (t.problem(&problem), t.problem_fix(&problem));
         for text in [&what, &fix] {
             assert!(!text.is_empty() && !text.contains(key), "{case} in {lang:?}: {text}");
-            assert!(!text.contains('{') && !text.contains("$"), "{case} in {lang:?}: {text}");
+            assert!(!text.contains('{'), "{case} in {lang:?}: {text}");
         }
         told.push((what, fix));
     }

@@ -52,7 +52,8 @@ async fn a_return_is_typed_sent_and_judged_by_another() {
     let (address, _) = place_of(&mut town, "芦汀镇").await;
     let page = town.get(&format!("{address}?lang=zh-Hans")).await;
     let csrf = page.csrf();
-    let [month, _, _] = fields(&page);
+    let list = town.get("/api/projects?text=YX26-044").await.json();
+    let month = format!("c.{}.month", list["rows"][0]["id"]);
     assert!(page.text().contains("placeholder=\"没有报\""), "blank looks blank");
     // No change is taken as the figure of the month before, which is shown.
     let same = [("csrf", csrf.as_str()), ("do", "check"), (month.as_str(), "不变")];
@@ -93,7 +94,7 @@ async fn a_return_is_typed_sent_and_judged_by_another() {
 #[tokio::test]
 async fn a_file_for_another_month_is_refused_on_the_page() {
     let mut town = Client::signed_in_to(fresh(), "jingkai").await;
-    let (address, place) = place_of(&mut town, "经开区").await;
+    let (address, place) = place_of(&mut town, "砚溪经济开发区").await;
     let csrf = town.get(&address).await.csrf();
     let april = town.get(&format!("/returns/2026-04/{place}/form.xlsx")).await;
     assert!(april.header("content-type").contains("sheet"));
@@ -113,7 +114,7 @@ async fn a_file_for_another_month_is_refused_on_the_page() {
 async fn a_correction_after_the_lock_is_shown_as_one() {
     let router = fresh();
     let mut office = Client::signed_in_to(router.clone(), "diaodu").await;
-    let (_, place) = place_of(&mut office, "经开区").await;
+    let (_, place) = place_of(&mut office, "砚溪经济开发区").await;
     let address = format!("/returns/2026-04/{place}");
     let page = office.get(&format!("{address}?lang=zh-Hans")).await;
     assert!(page.text().contains("disabled"), "a locked month takes nothing");
