@@ -221,6 +221,7 @@ cli-board-ended = withdrawn
 cli-tasks-series = no.
 cli-tasks-opened = Put down as task { $series }
 cli-tasks-done = Updated
+cli-meeting-closed = Meeting { $n } is closed
 cli-meeting-done = Taken down on item { $n }
 cli-meeting-file = Written to { $file }
 cli-meeting-none = No meeting has been held yet

@@ -194,6 +194,7 @@ cli-board-ended = 本月退库
 cli-tasks-series = 号
 cli-tasks-opened = 已登记，号 { $series }
 cli-tasks-done = 已更新
+cli-meeting-closed = 第 { $n } 号会议已散会
 cli-meeting-done = 已记入，第 { $n } 项
 cli-meeting-file = 已写入 { $file }
 cli-meeting-none = 还没有调度会

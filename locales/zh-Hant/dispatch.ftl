@@ -194,6 +194,7 @@ cli-board-ended = 本月退庫
 cli-tasks-series = 號
 cli-tasks-opened = 已登記，號 { $series }
 cli-tasks-done = 已更新
+cli-meeting-closed = 第 { $n } 號會議已散會
 cli-meeting-done = 已記入，第 { $n } 項
 cli-meeting-file = 已寫入 { $file }
 cli-meeting-none = 還沒有調度會

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use jiff::tz::{TimeZone, offset};
 use tici_domain::{Actor, Name, Role};
 use tici_ops::as_of::AsOf;
 use tici_ops::read_totals::{TotalsAsk, read_totals};
@@ -114,8 +115,8 @@ fn measure(folder: &Path) {
 fn look_back(desk: &Desk, session: &Session, entries: i64) {
     let then = TODAY - 2.years();
     let moment = then.to_datetime(jiff::civil::time(23, 59, 59, 0));
-    let moment = moment.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
-    let moment = AsOf::At(moment.expect("a moment").timestamp(), then);
+    let moment = TimeZone::fixed(offset(8)).to_timestamp(moment).expect("a moment");
+    let moment = AsOf::At(moment, then);
     let known = moment.entries(desk).expect("a count");
     let (known, day) = if known > 0 { (known, then) } else { (entries / 2, TODAY) };
     let past = || {

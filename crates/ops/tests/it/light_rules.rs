@@ -2,8 +2,8 @@
 
 use tici_domain::change::Setting;
 use tici_domain::{Change, Excuse, Light, RuleSet};
-use tici_engine::league;
 use tici_engine::Snapshot;
+use tici_engine::league;
 use tici_engine::lights::{LightRules, preset};
 use tici_ops::OpsError;
 use tici_ops::rule_files;

@@ -23,6 +23,7 @@ use tici_ops::keep_promises::{
 };
 use tici_ops::keep_rechecks::{NewFinding, record_finding};
 use tici_ops::keep_registers::{Register, keep_registers};
+use tici_ops::keep_rules::{NewRules, adopt_rules, keep_given, view_given, view_rules};
 use tici_ops::keep_tasks::{NewTask, TaskQuery, TaskUpdate, open_task, update_task, view_tasks};
 use tici_ops::lens::LensQuery;
 use tici_ops::permission::role_has;
@@ -37,7 +38,9 @@ use tici_ops::view_board::{BoardQuery, view_board};
 use tici_ops::view_claims::{ClaimsQuery, view_claims};
 use tici_ops::view_cockpit::view_cockpit;
 use tici_ops::view_journal::{view_entry, view_journal};
+use tici_ops::view_league::{LeagueQuery, view_league};
 use tici_ops::view_ledger::{LedgerQuery, view_ledger};
+use tici_ops::view_lights::{LightsQuery, view_lights};
 use tici_ops::view_project::view_project;
 use tici_ops::{Action, Desk, OpsError, Session};
 use tici_testkit::{TODAY, table};
@@ -98,6 +101,19 @@ const OPERATIONS: &[(&str, Try)] = &[
         let setting = Setting { key: "note".into(), value: s.actor.login.clone() };
         keep_registers(d, s, &[Register::Setting(setting)], now()).map(drop)
     }),
+    ("view_league", |d, s| view_league(d, s, LeagueQuery::default(), TODAY).map(drop)),
+    ("view_lights", |d, s| {
+        view_lights(d, s, &LedgerQuery::default(), LightsQuery::default(), TODAY).map(drop)
+    }),
+    ("view_rules", |d, s| view_rules(d, s, None, TODAY).map(drop)),
+    ("adopt_rules", |d, s| {
+        let (kind, text) = ("lights".to_owned(), tici_engine::lights::PRESETS[0].1.to_owned());
+        let (name, reason, approver) = ("x".to_owned(), String::new(), String::new());
+        adopt_rules(d, s, &NewRules { kind, name, text, from: TODAY, reason, approver }, now())
+            .map(drop)
+    }),
+    ("view_given", |d, s| view_given(d, s, may(), TODAY).map(drop)),
+    ("keep_given", |d, s| keep_given(d, s, (may(), "x.csv", ""), (now(), TODAY)).map(drop)),
     ("view_board", |d, s| view_board(d, s, &BoardQuery::default(), TODAY).map(drop)),
     ("view_tasks", |d, s| view_tasks(d, s, &TaskQuery::default(), TODAY).map(drop)),
     ("open_task", |d, s| {
@@ -209,6 +225,12 @@ const ALLOWED: &str = "
   record_finding  | no     | no       | yes            | no                | no      | no
   change_state    | no     | no       | yes            | no                | no      | no
   keep_registers  | no     | no       | yes            | no                | no      | yes
+  view_league     | yes    | yes      | yes            | yes               | yes     | yes
+  view_lights     | yes    | yes      | yes            | yes               | yes     | yes
+  view_rules      | yes    | yes      | yes            | yes               | yes     | yes
+  adopt_rules     | no     | no       | yes            | yes               | no      | no
+  view_given      | yes    | yes      | yes            | yes               | yes     | yes
+  keep_given      | no     | no       | yes            | yes               | no      | no
   view_board      | yes    | yes      | yes            | yes               | yes     | yes
   view_tasks      | yes    | yes      | yes            | yes               | yes     | yes
   open_task       | no     | yes      | yes            | no                | no      | no

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use tici_domain::Currency;
 use tici_engine::board::Thin;
-use tici_ops::as_of::AsOf;
 use tici_ops::Action;
+use tici_ops::as_of::AsOf;
 use tici_ops::view_board::{BoardPage, BoardQuery, view_board};
 
 use crate::{Context, exit_code, say};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use tici_domain::Problem;
 use tici_engine::agenda::Why;
 use tici_ops::hold_meeting::{
-    MeetingPage, NewDecision, NewMeeting, decide, prepare_meeting, view_meeting, view_meetings,
+    MeetingPage, NewDecision, NewMeeting, close_meeting, decide, prepare_meeting, view_meeting, view_meetings,
 };
 use tici_ops::{Action, Desk, OpsError, Session};
 use tici_web::pages::dispatch::{standing_words, write_minutes};
@@ -41,6 +41,14 @@ enum What {
         owner: String,
         #[arg(long)]
         due: Date,
+        /// Which meeting; the newest when left out
+        #[arg(long)]
+        meeting: Option<i64>,
+    },
+    /// Close the meeting, with a closing word; what was decided stays
+    Close {
+        #[arg(default_value = "")]
+        words: String,
         /// Which meeting; the newest when left out
         #[arg(long)]
         meeting: Option<i64>,
@@ -82,6 +90,16 @@ impl What {
                     say::json(&serde_json::json!({ "meeting": series, "item": item }));
                 } else {
                     say::line(context.t.t1("cli-meeting-done", &[("n", item)]));
+                }
+            }
+            What::Close { words, meeting } => {
+                let session = context.session(&desk, Action::RunMeeting)?;
+                let series = newest(context, &desk, &session, *meeting)?;
+                close_meeting(&desk, &session, series, words, context.now())?;
+                if context.global.json {
+                    say::json(&serde_json::json!({ "meeting": series }));
+                } else {
+                    say::line(context.t.t1("cli-meeting-closed", &[("n", &series)]));
                 }
             }
             What::Minutes { meeting, out } => {
