@@ -12,6 +12,7 @@ pub mod facts;
 pub mod filter;
 pub mod league;
 pub mod lights;
+pub mod pairs;
 pub mod promise;
 mod ranks;
 pub mod reporters;

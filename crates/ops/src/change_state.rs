@@ -54,27 +54,38 @@ pub fn change_state(
             return Err(OpsError::Problems(problems));
         };
         let (mut drafts, evidence) = files.drafts(ids);
-        let packages = snapshot.projects.iter().filter(|package| {
-            package.project.parent == Some(new.project)
-                && package.project.state == entry.project.state
-        });
-        let mut changes = Vec::new();
-        for stopped in std::iter::once(entry).chain(packages) {
-            let change = SideChange {
-                id: ids.next(Table::SideChange),
-                project: stopped.project.id,
-                state: new.state,
-                on: new.on,
-                reason: reason.clone(),
-                evidence: evidence.clone(),
-            };
-            let row = Project { state: new.state, ..stopped.project.clone() };
-            changes.extend([Change::Project(row), Change::SideChange(change)]);
-            changes.extend(no_more_rechecks(snapshot, ids, stopped, (new, &reason), today));
-        }
+        let changes = stopping(snapshot, ids, entry, (new, &reason, &evidence), today);
         drafts.push(Draft { origin: None, changes });
         Ok(drafts)
     })
+}
+
+/// The rows that put a project, and the packages that stood as it did, into a state.
+pub(crate) fn stopping(
+    snapshot: &Snapshot,
+    ids: &mut Ids,
+    entry: &ProjectEntry,
+    (new, reason, evidence): (&NewState, &str, &[i64]),
+    today: Date,
+) -> Vec<Change> {
+    let packages = snapshot.projects.iter().map(|package| &**package).filter(|package| {
+        package.project.parent == Some(new.project) && package.project.state == entry.project.state
+    });
+    let mut changes = Vec::new();
+    for stopped in std::iter::once(entry).chain(packages) {
+        let change = SideChange {
+            id: ids.next(Table::SideChange),
+            project: stopped.project.id,
+            state: new.state,
+            on: new.on,
+            reason: reason.to_owned(),
+            evidence: evidence.to_vec(),
+        };
+        let row = Project { state: new.state, ..stopped.project.clone() };
+        changes.extend([Change::Project(row), Change::SideChange(change)]);
+        changes.extend(no_more_rechecks(snapshot, ids, stopped, (new, reason), today));
+    }
+    changes
 }
 
 /// What the journal calls it.

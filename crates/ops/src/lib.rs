@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod as_of;
+pub mod calendar;
 pub mod change_state;
 pub mod claim_stage;
 pub mod desk;
@@ -17,6 +18,7 @@ pub mod judge_claim;
 pub mod keep_events;
 pub mod keep_excuses;
 pub mod keep_lists;
+pub mod keep_pairs;
 pub mod keep_promises;
 pub mod keep_rechecks;
 pub mod keep_registers;

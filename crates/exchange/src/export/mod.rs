@@ -1,6 +1,7 @@
 //! Tables to files: one exporter per format over one kind of table.
 
 pub mod csv;
+pub mod ical;
 pub mod json;
 pub mod xlsx;
 

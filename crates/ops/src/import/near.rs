@@ -1,39 +1,11 @@
-//! How alike two names are, for Chinese and for spaced scripts.
+//! Which projects of the ledger have names near a given one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use tici_domain::change::Project;
 use tici_engine::Snapshot;
-
-/// Sørensen–Dice coefficient over pairs of neighbouring characters, 0 to 1; letters are
-/// compared without case, and only letters and digits count. Two names of one character
-/// are alike when equal.
-pub fn similarity(a: &str, b: &str) -> f64 {
-    let (a, b) = (plain(a), plain(b));
-    if a == b {
-        return 1.0;
-    }
-    let (pairs_a, pairs_b) = (pairs(&a), pairs(&b));
-    let count: usize = pairs_a.values().sum::<usize>() + pairs_b.values().sum::<usize>();
-    if count == 0 {
-        return 0.0;
-    }
-    let shared: usize =
-        pairs_a.iter().map(|(pair, n)| (*n).min(*pairs_b.get(pair).unwrap_or(&0))).sum();
-    2.0 * shared as f64 / count as f64
-}
-
-fn plain(text: &str) -> Vec<char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn pairs(chars: &[char]) -> BTreeMap<(char, char), usize> {
-    let mut pairs = BTreeMap::new();
-    for pair in chars.windows(2) {
-        *pairs.entry((pair[0], pair[1])).or_default() += 1;
-    }
-    pairs
-}
+pub use tici_engine::pairs::names::similarity;
+use tici_engine::pairs::names::{pairs, plain};
 
 /// Finds the few projects whose names can be alike, so that a long list without codes is
 /// not compared name by name with a long ledger. Made when it is first asked.

@@ -7,6 +7,7 @@ use tici_engine::checks::{self, CheckRules};
 use tici_engine::evidence::{self, EvidenceRules};
 use tici_engine::league::{self, LeagueRules};
 use tici_engine::lights::{self, LightRules};
+use tici_engine::pairs::{self, PairRules};
 use tici_engine::statement::words::Words;
 
 /// One kind of rules.
@@ -88,6 +89,16 @@ pub const KINDS: &[RuleKind] = &[
         setting: "",
         read: |text, file| {
             let (rules, problems) = AgendaRules::parse(text, file);
+            (Read { title: rules.title, words: Vec::new() }, problems)
+        },
+    },
+    RuleKind {
+        key: "pairs",
+        presets: pairs::rules::PRESETS,
+        default_preset: pairs::rules::DEFAULT_PRESET,
+        setting: "",
+        read: |text, file| {
+            let (rules, problems) = PairRules::parse(text, file);
             (Read { title: rules.title, words: Vec::new() }, problems)
         },
     },

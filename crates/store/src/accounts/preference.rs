@@ -13,6 +13,20 @@ impl Store {
         self.write(|conn| conn.execute(sql, &params).map(|_| ()))
     }
 
+    /// Forgets a preference.
+    pub fn delete_preference(&self, actor: i64, name: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM preference WHERE actor = $1 AND name = $2";
+        let params = [Value::Int(actor), Value::from(name)];
+        self.write(|conn| conn.execute(sql, &params).map(|_| ()))
+    }
+
+    /// The account that has a preference of this value, such as the hash of a secret.
+    pub fn actor_preferring(&self, name: &str, value: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT actor FROM preference WHERE name = $1 AND value = $2";
+        let params = [Value::from(name), Value::from(value)];
+        self.reader()?.query_one(sql, &params, |row| row.int(0))
+    }
+
     /// The preferences of an account, by name.
     pub fn preferences(&self, actor: i64) -> Result<BTreeMap<String, String>, StoreError> {
         let sql = "SELECT name, value FROM preference WHERE actor = $1";

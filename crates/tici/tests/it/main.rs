@@ -12,6 +12,7 @@ mod month;
 mod page;
 mod pictures;
 mod promises;
+mod promises;
 mod real_lists;
 mod returns;
 mod returns_commands;

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::{
     Router,
     extract::Query,
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
 use tici_domain::{Lang, Problem};
-use tici_ops::{OpsError, accounts};
+use tici_ops::{OpsError, accounts, calendar};
 
 use super::Page;
 use crate::{AppState, Failure, Posted, Rendered, Shell, T, Visit, i18n::MoneyStyle, shell::Theme};
@@ -21,6 +22,7 @@ fn routes() -> Router<AppState> {
         .route("/account", get(show))
         .route("/account/preferences", post(keep_preferences))
         .route("/account/password", post(change_password))
+        .route("/account/calendar", post(keep_calendar))
 }
 
 #[derive(Template)]
@@ -36,6 +38,9 @@ struct AccountPage {
     moneys: Vec<Choice>,
     themes: Vec<Choice>,
     password_chars_min: usize,
+    has_calendar: bool,
+    /// The secret address, on the one page that shows it.
+    calendar: String,
     /// Said after a form has done its work.
     done: String,
     problems: Vec<String>,
@@ -55,6 +60,7 @@ struct Asked {
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let done = match asked.done.as_deref() {
         Some("password") => visit.t.t("account-password-done"),
+        Some("calendar") => visit.t.t("account-calendar-revoked"),
         Some("preferences") => visit.t.t("account-preferences-done"),
         _ => String::new(),
     };
@@ -62,12 +68,22 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fail
 }
 
 async fn page(visit: Visit, done: String, problems: Vec<Problem>) -> Result<Response, Failure> {
+    page_with(visit, done, problems, String::new()).await
+}
+
+async fn page_with(
+    visit: Visit,
+    done: String,
+    problems: Vec<Problem>,
+    calendar: String,
+) -> Result<Response, Failure> {
     let t = visit.t;
-    let place = visit
+    let (place, has_calendar) = visit
         .run(|desk, session| {
             let snapshot = desk.snapshot()?;
             let place = session.actor.place.and_then(|id| snapshot.places.get(&id));
-            Ok(place.map(|place| place.name.clone()))
+            let has_calendar = calendar::has_calendar(desk, session)?;
+            Ok((place.map(|place| place.name.clone()), has_calendar))
         })
         .await?;
     let shell = visit.shell("account", t.t("account-title"));
@@ -95,6 +111,8 @@ async fn page(visit: Visit, done: String, problems: Vec<Problem>) -> Result<Resp
         moneys: MoneyStyle::ALL.into_iter().map(money).collect(),
         themes: Theme::ALL.into_iter().map(theme).collect(),
         password_chars_min: accounts::PASSWORD_CHARS_MIN,
+        has_calendar,
+        calendar,
         done,
         problems: problems.iter().map(|problem| t.problem_line(problem)).collect(),
         shell,
@@ -112,6 +130,20 @@ async fn keep_preferences(posted: Posted) -> Redirect {
     let (lang, theme, money) = (lang.tag(), theme.code(), money.code());
     let next = format!("/account?done=preferences&lang={lang}&money={money}&theme={theme}");
     Redirect::to(&next)
+}
+
+/// Makes, renews or revokes the secret address of the account's calendar. The address is on
+/// the answer's page and nowhere else: only its hash is kept.
+async fn keep_calendar(headers: HeaderMap, posted: Posted) -> Result<Response, Failure> {
+    let Posted { visit, fields } = posted;
+    if fields.get("do") == "revoke" {
+        visit.run(calendar::revoke_calendar).await?;
+        return Ok(Redirect::to("/account?done=calendar").into_response());
+    }
+    let secret = visit.run(calendar::renew_calendar).await?;
+    let base = super::calendar::base(&visit.state, &headers);
+    let done = visit.t.t("account-calendar-made");
+    page_with(visit, done, Vec::new(), format!("{base}/calendar/{secret}.ics")).await
 }
 
 async fn change_password(posted: Posted) -> Result<Response, Failure> {

@@ -26,6 +26,7 @@
 
 pub mod account;
 pub mod board;
+pub mod calendar;
 pub mod claims;
 pub mod cockpit;
 pub mod components;
@@ -37,8 +38,8 @@ pub mod import;
 pub mod journal;
 pub mod league;
 pub mod ledger;
-pub mod lists;
 pub mod lights;
+pub mod lists;
 pub mod look_back;
 pub mod plans;
 pub mod project;
@@ -103,6 +104,7 @@ pub const PAGES: &[&Page] = &[
     &rules::PAGE,
     &components::PAGE,
     &account::PAGE,
+    &calendar::PAGE,
     &sign_in::PAGE,
 ];
 

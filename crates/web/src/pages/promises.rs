@@ -13,7 +13,8 @@ use jiff::civil::Date;
 use tici_domain::{Light, ListTier, Problem, Stage};
 use tici_engine::promise::Standing;
 use tici_ops::keep_promises::{
-    NewPromise, PromiseLine, Revision, make_promise, revise_promise, view_promises,
+    NewPromise, PromiseLine, Revision, make_promise, projects_by_code, revise_promise,
+    view_promises,
 };
 use tici_ops::lens::LensQuery;
 use tici_ops::{Action, Desk, Session};
@@ -91,6 +92,10 @@ struct Sent {
     owner: String,
     listed: bool,
     tiers: Vec<String>,
+    /// Exactly these, when given.
+    codes: String,
+    /// Key of a milestone, in place of a stage.
+    milestone: String,
 }
 
 async fn show(visit: Visit) -> Result<Response, Failure> {
@@ -207,14 +212,19 @@ async fn make(posted: Posted) -> Result<Response, Failure> {
         owner: fields.get("owner").to_owned(),
         listed: fields.get("listed") == "1",
         tiers: fields.all("tier").map(str::to_owned).collect(),
+        codes: fields.get("codes").to_owned(),
+        milestone: fields.get("milestone").trim().to_owned(),
     };
     let new = match read_new(&visit, &sent) {
         Ok(new) => new,
         Err(problem) => return render(visit, sent, vec![*problem]).await,
     };
     let (now, today) = (visit.state.now(), visit.today);
+    let codes: Vec<String> = sent.codes.split_whitespace().map(str::to_owned).collect();
     let run = move |desk: &Desk, session: &Session| {
-        problems_apart(make_promise(desk, session, &new, now, today))
+        problems_apart(projects_by_code(desk, session, &codes).and_then(|projects| {
+            make_promise(desk, session, &NewPromise { projects, ..new }, now, today)
+        }))
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
@@ -226,8 +236,8 @@ async fn make(posted: Posted) -> Result<Response, Failure> {
 fn read_new(visit: &Visit, sent: &Sent) -> Result<NewPromise, Box<Problem>> {
     Ok(NewPromise {
         name: sent.name.clone(),
-        stage: Stage::parse(&sent.goal),
-        milestone: None,
+        stage: Stage::parse(&sent.goal).filter(|_| sent.milestone.is_empty()),
+        milestone: Some(sent.milestone.clone()).filter(|key| !key.is_empty()),
         due: day(&sent.due)?,
         tiers: sent.tiers.iter().filter_map(|code| ListTier::parse(code)).collect(),
         listed: sent.listed,

@@ -1,0 +1,20 @@
+# 日历订阅
+calendar-name = 梯次：{ $post }
+calendar-summary = 【{ $kind }】{ $what }
+calendar-promise = 时限
+calendar-milestone = 节点
+calendar-task = 任务
+calendar-meeting = 调度会
+calendar-promise-more = { $goal }，{ $n } 个项目；承诺单位：{ $owner }
+calendar-milestone-more = { $code }，原计划 { $planned }
+cli-what-calendar = 日历
+account-calendar-title = 日历订阅
+account-calendar-note = 手机和电脑上的日历程序可以订阅你的时限、节点、任务和调度会。知道地址的人就能看，请不要转发
+account-calendar-address = 订阅地址
+account-calendar-once = 地址只显示这一次
+account-calendar-is-on = 已有订阅地址；换新地址后旧地址失效
+account-calendar-make = 生成地址
+account-calendar-renew = 换新地址
+account-calendar-revoke = 停用
+account-calendar-made = 订阅地址已生成
+account-calendar-revoked = 订阅地址已停用

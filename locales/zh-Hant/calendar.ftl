@@ -1,0 +1,20 @@
+# 日曆訂閱
+calendar-name = 梯次：{ $post }
+calendar-summary = 【{ $kind }】{ $what }
+calendar-promise = 時限
+calendar-milestone = 節點
+calendar-task = 任務
+calendar-meeting = 調度會
+calendar-promise-more = { $goal }，{ $n } 個項目；承諾單位：{ $owner }
+calendar-milestone-more = { $code }，原計劃 { $planned }
+cli-what-calendar = 日曆
+account-calendar-title = 日曆訂閱
+account-calendar-note = 手機和電腦上的日曆程式可以訂閱你的時限、節點、任務和調度會。知道地址的人就能看，請不要轉發
+account-calendar-address = 訂閱地址
+account-calendar-once = 地址只顯示這一次
+account-calendar-is-on = 已有訂閱地址；換新地址後舊地址失效
+account-calendar-make = 產生地址
+account-calendar-renew = 換新地址
+account-calendar-revoke = 停用
+account-calendar-made = 訂閱地址已產生
+account-calendar-revoked = 訂閱地址已停用
