@@ -193,14 +193,15 @@ impl PlaceView {
         let period = page.round.period;
         let place = page.place.short.get(t.lang).to_owned();
         let title = format!("{place} {} {}", t.period(period), t.t("nav-returns"));
-        let problems = &page.plan.problems;
+        let problems: Vec<Problem> =
+            page.plan.problems.iter().map(|problem| named(page, problem)).collect();
         let sub: [(&str, &dyn std::fmt::Display); 2] =
             [("period", &t.period(period)), ("n", &page.form.rows.len())];
         let asked: [(&str, &dyn std::fmt::Display); 2] =
             [("asked", &page.plan.asked), ("filled", &page.plan.filled)];
         // A form that nobody has touched has nothing wrong with it yet.
         let is_touched = page.has_draft;
-        let shown: &[Problem] = if is_touched { problems } else { &[] };
+        let shown: &[Problem] = if is_touched { &problems } else { &[] };
         let strangers = ["form-row-unknown", "form-row-elsewhere", "form-row-stopped"];
         let runs = visit.session.need(tici_ops::Action::RunReturns).is_ok();
         let is_shut = matches!(page.standing, Standing::Accepted | Standing::Locked);
@@ -255,6 +256,20 @@ fn worst_by_cell<'a>(page: &PlacePage, problems: &'a [Problem]) -> BTreeMap<Stri
         }
     }
     worst
+}
+
+/// Checks name a project as the ledger does; the page by its name in the reader's language.
+fn named(page: &PlacePage, problem: &Problem) -> Problem {
+    let mut problem = problem.clone();
+    let project = cell_of(page, &problem)
+        .and_then(|key| key.split_once('.').and_then(|(project, _)| project.parse().ok()));
+    let row = page.form.rows.iter().find(|row| Some(row.project) == project);
+    for (name, value) in &mut problem.args {
+        if let Some(row) = row.filter(|_| name == "project") {
+            value.clone_from(&row.name);
+        }
+    }
+    problem
 }
 
 /// The page's key of the cell that a problem is about.

@@ -162,7 +162,7 @@ impl RoundView {
             .into_iter()
             .map(|line| t.reminder(&page.round, line, visit.today))
             .collect();
-        self.reminder_lines = lines.len().clamp(2, 12);
+        self.reminder_lines = lines.len().clamp(2, 40);
         self.reminders = lines.join("\n");
         let named =
             |period: &Period| (period.to_string(), t.period(*period), *period == round.period);
