@@ -4,6 +4,7 @@
 mod accessibility;
 mod ask;
 mod browser;
+mod claims;
 mod commands;
 mod county;
 mod kept_apart;
@@ -11,7 +12,6 @@ mod meeting;
 mod month;
 mod page;
 mod pictures;
-mod promises;
 mod promises;
 mod real_lists;
 mod returns;

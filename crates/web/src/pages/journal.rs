@@ -37,7 +37,7 @@ pub const PAGE: Page = Page {
 };
 
 /// Operations whose entries can be asked for, as the journal names them.
-pub const OPS: [&str; 18] = [
+pub const OPS: [&str; 20] = [
     "import_projects",
     "import_return",
     "review_return",
@@ -49,7 +49,9 @@ pub const OPS: [&str; 18] = [
     "reverse_stage",
     "register_project",
     "publish_list",
+    "record_finding",
     "suspend_project",
+    "restart_project",
     "withdraw_project",
     "terminate_project",
     "import_register",
