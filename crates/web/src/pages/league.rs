@@ -6,14 +6,21 @@ mod strip;
 pub use strip::{LeagueStrip, StripItem};
 
 use askama::Template;
-use axum::{Router, extract::RawQuery, routing::get};
-use tici_domain::Period;
+use axum::{
+    Router,
+    extract::RawQuery,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use tici_domain::{Period, Problem};
 use tici_engine::league::{Cell, Item, PeerTable, Row};
+use tici_ops::keep_rules::{GivenPage, keep_given, view_given};
 use tici_ops::view_league::{LeaguePage, LeagueQuery, view_league};
+use tici_ops::{Action, OpsError};
 
 use super::{Nav, Page};
 use crate::{
-    charts,
+    Posted, charts,
     error::Failure,
     i18n::T,
     shell::Shell,
@@ -24,7 +31,9 @@ use crate::{
 pub const PAGE: Page = Page {
     id: "league",
     nav: Some(Nav { group: "nav-assessment", href: "/league", icon: "trend", in_tabbar: false }),
-    routes: || Router::new().route("/league", get(show)),
+    routes: || {
+        Router::new().route("/league", get(show)).route("/league/given", post(give))
+    },
 };
 
 /// Projects in one address; a longer list is shown by its place.
@@ -45,6 +54,18 @@ pub struct LeagueView {
     pub source: String,
     /// What the rules found wanting, with the way forward.
     pub problems: Vec<(String, String)>,
+    /// What other offices give, where the rules ask for any.
+    pub given: Option<GivenView>,
+}
+
+/// Figures of a month from outside the ledger.
+pub struct GivenView {
+    pub period: String,
+    /// Key and name of each that the rules ask for.
+    pub needed: Vec<(String, String)>,
+    pub text: String,
+    pub may_keep: bool,
+    pub problems: Vec<String>,
 }
 
 /// One group of places.
@@ -91,10 +112,60 @@ pub struct CellView {
 async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<LeagueView> {
     let query = read_query(query.as_deref().unwrap_or_default())?;
     let today = visit.today;
-    let page = visit.run(move |desk, session| view_league(desk, session, query, today)).await?;
+    let run = visit.run(move |desk, session| {
+        let page = view_league(desk, session, query, today)?;
+        let given = view_given(desk, session, page.league.period, today)?;
+        Ok((page, given))
+    });
+    let (page, given) = run.await?;
+    let text = given.text.clone();
+    Ok(Rendered(shown(&visit, &page, given, (text, &[]))))
+}
+
+fn shown(
+    visit: &Visit,
+    page: &LeaguePage,
+    given: GivenPage,
+    (text, problems): (String, &[Problem]),
+) -> LeagueView {
+    let t = visit.t;
     let at = (visit.here(), page.lens.period);
-    let shell = visit.shell_of_period("league", visit.t.t("nav-league"), at);
-    Ok(Rendered(LeagueView::new(shell, visit.t, &page)))
+    let shell = visit.shell_of_period("league", t.t("nav-league"), at);
+    let name = |key: &String| (key.clone(), t.t(&format!("given-{}", key.replace('_', "-"))));
+    let given = (!given.needed.is_empty()).then(|| GivenView {
+        period: given.period.to_string(),
+        needed: given.needed.iter().map(name).collect(),
+        may_keep: visit.session.need(Action::KeepRules).is_ok(),
+        problems: problems.iter().map(|problem| t.problem_line(problem)).collect(),
+        text,
+    });
+    LeagueView { given, ..LeagueView::new(shell, t, page) }
+}
+
+/// Keeps what other offices give for a month.
+async fn give(posted: Posted) -> Result<Response, Failure> {
+    let Posted { visit, fields } = posted;
+    let period = Period::parse(fields.get("period"));
+    let period = period.ok_or_else(|| Failure::bad(fields.get("period").to_owned()))?;
+    let text = fields.raw("text").replace("\r\n", "\n");
+    let (now, today, sent) = (visit.state.now(), visit.today, text.clone());
+    let run = visit.run(move |desk, session| {
+        let name = format!("{period}.csv");
+        let problems = match keep_given(desk, session, (period, &name, &sent), (now, today)) {
+            Ok(_) => Vec::new(),
+            Err(OpsError::Problems(problems)) => problems,
+            Err(other) => return Err(other),
+        };
+        let mut query = LeagueQuery::default();
+        query.lens.period = Some(period);
+        let page = view_league(desk, session, query, today)?;
+        Ok((page, view_given(desk, session, period, today)?, problems))
+    });
+    let (page, given, problems) = run.await?;
+    if problems.is_empty() {
+        return Ok(Redirect::to(&format!("/league?period={period}#given")).into_response());
+    }
+    Ok(Rendered(shown(&visit, &page, given, (text, &problems))).into_response())
 }
 
 fn read_query(query: &str) -> Result<LeagueQuery, Failure> {
@@ -122,6 +193,7 @@ impl LeagueView {
             rules: page.rules.words().iter().map(|words| t.words(words)).collect(),
             source: page.rules.source.clone(),
             problems: page.problems.iter().map(problem).collect(),
+            given: None,
             shell,
             t,
         }

@@ -20,6 +20,7 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/events", ["集中活动", "集中活動", "Events"]),
     ("/lists", ["列市名单", "列市名單", "City list"]),
     ("/plans?code=YX26-001", ["批准人职务", "批准人職務", "Approved by"]),
+    ("/pairs", ["疑似重复", "疑似重複", "Look-alikes"]),
     ("/excuses", ["缓责记录", "緩責記錄", "Excuses"]),
     ("/lights", ["哪条规则，哪些数", "哪條規則，哪些數", "Which rule, which figures"]),
     ("/lights?since=month", ["变差的在前", "變差的在前", "the worse ones first"]),

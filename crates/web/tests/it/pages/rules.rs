@@ -99,3 +99,20 @@ async fn rules_are_kept_by_programs() {
     let bad = json!({ "name": "x", "text": "key = 1", "from": "2026-06-01" });
     assert_eq!(client.post_json("/api/rules/lights", bad).await.status, 422);
 }
+
+#[tokio::test]
+async fn figures_of_other_offices_are_kept_on_the_league_page() {
+    let (_, mut client, csrf) = office().await;
+    let text = include_str!("../../../../../rules/league/yanan.toml");
+    let body = json!({ "name": "yanan", "text": text, "from": "2026-01-01" });
+    assert_eq!(client.post_json("/api/rules/league", body).await.status, 200);
+    let page = client.get("/league?period=2026-05").await;
+    assert!(page.text().contains("<code>criticism_city</code> 市级通报批评扣分"));
+    let form = |text| [("csrf", csrf.as_str()), ("period", "2026-05"), ("text", text)];
+    let good = form("place,key,value\r\n石鹿镇,criticism_city,8\r\n");
+    let answer = client.post("/league/given", &good).await;
+    assert_eq!(answer.location(), "/league?period=2026-05#given");
+    let answer = client.post("/league/given", &form("place,key,value\n石鹿镇,rain,8\n")).await;
+    assert!(answer.text().contains("规则里没有给定数「rain」"));
+    assert!(answer.text().contains("石鹿镇,rain,8"), "what was typed stays");
+}
