@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tici_domain::{Change, Measure, Subject, Table, TaskKind, TaskState, Value};
 use tici_engine::cockpit::{Cockpit, cockpit};
-use tici_engine::totals::{Totals, totals};
 use tici_engine::lights::{LightChange, changes as light_changes};
+use tici_engine::totals::{Totals, totals};
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 
 use tici_store::EntryFilter;

@@ -1,8 +1,8 @@
 //! Which projects come to the dispatch meeting, and how promises stand.
 
 use jiff::civil::{Date, date};
-use tici_domain::{Change, Light, Name, Stage, Task, TaskKind, TaskState};
 use tici_domain::rule_set;
+use tici_domain::{Change, Light, Name, Stage, Task, TaskKind, TaskState};
 use tici_engine::agenda::{AgendaRules, PRESETS, Standing, Why, candidates, closed_as, standing};
 use tici_engine::board::BoardRules;
 use tici_engine::{FactsTable, Filter, Snapshot};

@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use tici_domain::change::Verdict;
-use tici_domain::{Change, Measure, Name, SideChange, SideState, Stage, Task, TaskKind, TaskState};
 use tici_domain::rule_set;
+use tici_domain::{Change, Measure, Name, SideChange, SideState, Stage, Task, TaskKind, TaskState};
 use tici_engine::board::{Asked, Board, BoardRules, Order, PRESETS, Thin, board};
 use tici_engine::rule::StageStatus;
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};

@@ -33,7 +33,8 @@ pub struct Args {
     /// Lights of this many months before, up to 36
     #[arg(long, value_name = "MONTHS", default_value_t = 0)]
     history: usize,
-    /// What changed since yesterday, the month before, a moment (2026-06-01), or so many journal entries
+    /// What changed since yesterday began, the end of last month, a moment (2026-06-01), or so
+    /// many journal entries
     #[arg(long, value_name = "yesterday|month|ENTRIES|TIME")]
     since: Option<String>,
 }

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use tici_domain::Problem;
 use tici_engine::agenda::Why;
 use tici_ops::hold_meeting::{
-    MeetingPage, NewDecision, NewMeeting, close_meeting, decide, prepare_meeting, view_meeting, view_meetings,
+    MeetingPage, NewDecision, NewMeeting, close_meeting, decide, prepare_meeting, view_meeting,
+    view_meetings,
 };
 use tici_ops::{Action, Desk, OpsError, Session};
 use tici_web::pages::dispatch::{standing_words, write_minutes};

@@ -31,9 +31,7 @@ use crate::{
 pub const PAGE: Page = Page {
     id: "league",
     nav: Some(Nav { group: "nav-assessment", href: "/league", icon: "trend", in_tabbar: false }),
-    routes: || {
-        Router::new().route("/league", get(show)).route("/league/given", post(give))
-    },
+    routes: || Router::new().route("/league", get(show)).route("/league/given", post(give)),
 };
 
 /// Projects in one address; a longer list is shown by its place.

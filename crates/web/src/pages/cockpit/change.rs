@@ -63,7 +63,8 @@ impl ChangeView {
     /// A light that changed, whatever changed it: the day alone may.
     pub fn of_light(t: T, row: &LightRow, rules: &LightRules) -> ChangeView {
         let project = &row.project.entry.project;
-        let mark = |lit: Option<Lit>| lit.map_or_else(Html::default, |lit| ui::light(&t, &lit.light));
+        let mark =
+            |lit: Option<Lit>| lit.map_or_else(Html::default, |lit| ui::light(&t, &lit.light));
         ChangeView {
             kind: t.t("cockpit-kind-light"),
             object: object_name(t, &row.project),

@@ -8,7 +8,8 @@ async fn every_light_says_its_rule_its_figures_and_its_months() {
     let page = client.get("/lights?lang=zh-Hans&period=2026-05&tier=listed").await;
     assert_eq!(page.status, 200);
     let text = page.text();
-    for part in ["砚溪县亮灯规则", "比上月末", "逐月的灯", "进度：完成应完成的", "2025年5月"] {
+    for part in ["砚溪县亮灯规则", "比上月末", "逐月的灯", "进度：完成应完成的", "2025年5月"]
+    {
         assert!(text.contains(part), "no {part}");
     }
     assert!(text.contains("共 62 个项目"));

@@ -31,7 +31,8 @@ async fn a_version_is_adopted_from_a_day_on() {
     assert_eq!(answer.location(), "/rules#lights");
     let page = client.get("/rules").await;
     let text = page.text();
-    for part in ["county.toml", "6月1日", "正在用", "县重点办主任", "县办〔2026〕12号"] {
+    for part in ["county.toml", "6月1日", "正在用", "县重点办主任", "县办〔2026〕12号"]
+    {
         assert!(text.contains(part), "no {part}");
     }
     assert!(client.get("/rules/lights/1").await.text().contains("银川"), "its text");
