@@ -9,6 +9,7 @@ mod keep_rules;
 mod light_rules;
 mod meetings;
 mod month;
+mod pairs;
 mod permission;
 mod promises;
 mod returns;

@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
-use tici_domain::{EventKind, Finding, Lang, ListTier, Period, Role, SideState, Stage};
+use tici_domain::{EventKind, Finding, Lang, ListTier, PairVerdict, Period, Role, SideState, Stage};
 use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
+use tici_ops::calendar::renew_calendar;
 use tici_ops::change_state::{NewState, change_state};
 use tici_ops::claim_stage::{NewClaim, claim_stage};
 use tici_ops::export_projects::export_projects;
@@ -16,8 +17,11 @@ use tici_ops::import::ImportOptions;
 use tici_ops::import_projects::{import_projects, preview_import};
 use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_events::{NewEvent, put_event, view_event, view_events, withdraw_event};
-use tici_ops::keep_excuses::{NewExcuse, put_excuse};
-use tici_ops::keep_lists::{ListChange, NewPlan, change_list, set_plans, view_lists};
+use tici_ops::keep_excuses::{NewExcuse, end_excuse, put_excuse, view_excuses};
+use tici_ops::keep_lists::{
+    ListChange, NewPlan, change_list, set_plans, view_list, view_lists, view_plans,
+};
+use tici_ops::keep_pairs::{NewDecision, judge_pair, view_pairs};
 use tici_ops::keep_promises::{
     NewPromise, Revision, make_promise, revise_promise, view_promise, view_promises,
 };
@@ -171,6 +175,17 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("view_lists", |d, s| view_lists(d, s, LensQuery::default(), TODAY).map(drop)),
     ("change_list", |d, s| change_list(d, s, &list_change("nowhere"), now()).map(drop)),
     ("set_plans", |d, s| set_plans(d, s, &[], ("", ""), now(), TODAY).map(drop)),
+    ("view_list", |d, s| view_list(d, s, (ListTier::City, None, None), TODAY).map(drop)),
+    ("view_plans", |d, s| view_plans(d, s, 1, None, TODAY).map(drop)),
+    ("view_excuses", |d, s| view_excuses(d, s, TODAY).map(drop)),
+    ("end_excuse", |d, s| end_excuse(d, s, (1, "start"), (TODAY, ""), now()).map(drop)),
+    ("view_pairs", |d, s| view_pairs(d, s, TODAY).map(drop)),
+    ("judge_pair", |d, s| {
+        let (verdict, reason) = (PairVerdict::Different, String::new());
+        judge_pair(d, s, &NewDecision { first: 1, second: 2, verdict, reason }, now(), TODAY)
+            .map(drop)
+    }),
+    ("renew_calendar", |d, s| renew_calendar(d, s).map(drop)),
 ];
 
 /// A ceremony that counts nothing, in place of an earlier one.
@@ -266,6 +281,13 @@ const ALLOWED: &str = "
   view_lists      | yes    | yes      | yes            | yes               | yes     | yes
   change_list     | no     | no       | yes            | no                | no      | no
   set_plans       | no     | no       | yes            | no                | no      | no
+  view_list       | yes    | yes      | yes            | yes               | yes     | yes
+  view_plans      | yes    | yes      | yes            | yes               | yes     | yes
+  view_excuses    | yes    | yes      | yes            | yes               | yes     | yes
+  end_excuse      | no     | no       | yes            | no                | no      | no
+  view_pairs      | yes    | yes      | yes            | yes               | yes     | yes
+  judge_pair      | no     | no       | yes            | no                | no      | no
+  renew_calendar  | yes    | yes      | yes            | yes               | yes     | yes
 ";
 
 fn is_permitted(result: &Result<(), OpsError>) -> bool {

@@ -15,6 +15,7 @@ mod lights;
 mod lists;
 mod meeting;
 mod migrate;
+mod pairs;
 mod plans;
 mod promises;
 mod restore;
@@ -70,6 +71,8 @@ pub enum Command {
     Lists(lists::Args),
     /// Plans of a year or month: every version, and setting a new one
     Plans(plans::Args),
+    /// Projects that may be one: list them with the reasons, decide
+    Pairs(pairs::Args),
     /// Approved excuses from a light: list, enter, end
     Excuses(excuses::Args),
     /// The dispatch meeting: its agenda, a decision, its minutes
@@ -115,6 +118,7 @@ impl Command {
             Command::Events(args) => args.run(context),
             Command::Lists(args) => args.run(context),
             Command::Plans(args) => args.run(context),
+            Command::Pairs(args) => args.run(context),
             Command::Excuses(args) => args.run(context),
             Command::Meeting(args) => args.run(context),
             Command::Claim(args) => args.run(context),

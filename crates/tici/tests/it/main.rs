@@ -17,6 +17,7 @@ mod real_lists;
 mod returns;
 mod returns_commands;
 mod returns_refused;
+mod rules;
 mod run;
 mod serving;
 mod stories;

@@ -11,6 +11,7 @@ pub mod league;
 pub mod lights;
 pub mod lists;
 mod meetings;
+pub mod pairs;
 mod projects;
 pub mod promises;
 mod returns;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/lists", get(lists::list).post(lists::change))
         .route("/api/plans", post(lists::set))
         .route("/api/plans/{project}", get(lists::plans))
+        .route("/api/pairs", get(pairs::list).post(pairs::decide))
         .route("/api/excuses", get(lists::excuses).post(lists::excuse))
         .route("/api/excuses/end", post(lists::end))
         .route("/api/meetings", get(meetings::list).post(meetings::prepare))

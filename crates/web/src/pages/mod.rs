@@ -41,6 +41,7 @@ pub mod ledger;
 pub mod lights;
 pub mod lists;
 pub mod look_back;
+pub mod pairs;
 pub mod plans;
 pub mod project;
 pub mod promises;
@@ -94,6 +95,7 @@ pub const PAGES: &[&Page] = &[
     &lists::PAGE,
     &plans::PAGE,
     &excuses::PAGE,
+    &pairs::PAGE,
     &events::PAGE,
     &dispatch::PAGE,
     &tasks::PAGE,

@@ -20,6 +20,7 @@ use axum::{
 };
 use serde::Deserialize;
 use tici_domain::{Basis, Period, Problem};
+use tici_engine::pairs::packages::shares_of;
 use tici_ops::{
     Action,
     files::photo::picture_type,
@@ -93,6 +94,8 @@ struct ProjectPage {
     years: Vec<(String, String)>,
     bases: Vec<BasisLink>,
     packages: Vec<Package>,
+    /// What is wrong with the shares of its packages.
+    shares: String,
     trace: Option<Trace>,
     /// The opened figure stands in the table of months, this many rows above its foot.
     trace_row: Option<usize>,
@@ -246,6 +249,12 @@ fn page(
         years: months::years(view),
         bases: months::bases(t, view),
         packages: view.packages.iter().map(|row| package(t, row)).collect(),
+        shares: match view.packages.is_empty() {
+            true => String::new(),
+            false => shares_of(&view.snapshot, project.id)
+                .problem(&project.code)
+                .map_or_else(String::new, |problem| t.problem_line(&problem)),
+        },
         trace: traced.and_then(|found| trace::trace(visit, project.id, currency, found)),
         trace_row,
         months,
