@@ -88,7 +88,7 @@ async fn render(visit: Visit, sent: Sent, problems: Vec<Problem>) -> Result<Resp
     let today = visit.today;
     let page = visit.run(move |desk, session| view_pairs(desk, session, today)).await?;
     let t = visit.t;
-    let verdict = |verdict: &PairVerdict| (verdict.code(), t.code("pair-verdict", verdict.code()));
+    let verdict = |verdict: &PairVerdict| (verdict.code(), t.code("pair-choice", verdict.code()));
     let view = PairsView {
         shell: visit.shell("pairs", t.t("nav-pairs")),
         said: t.t1("pair-count", &[("n", &page.lines.len())]),
