@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
-use tici_domain::{EventKind, Finding, Lang, ListTier, PairVerdict, Period, Role, SideState, Stage};
+use tici_domain::{
+    EventKind, Finding, Lang, ListTier, PairVerdict, Period, Role, SideState, Stage,
+};
 use tici_engine::agenda::Why;
 use tici_ops::accounts::put_account;
 use tici_ops::calendar::renew_calendar;
