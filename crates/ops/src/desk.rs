@@ -10,6 +10,7 @@ use tici_store::Store;
 use crate::OpsError;
 use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
+use crate::read_totals::{TotalsAnswer, TotalsKey};
 use crate::snapshot_file::SnapshotFile;
 use crate::snapshot_keeper::SnapshotKeeper;
 use crate::view_board::{BoardKey, BoardPage};
@@ -32,6 +33,7 @@ const COCKPITS_KEPT_MAX: usize = 16;
 /// Leagues, boards and pages of lights kept for reuse.
 const LEAGUES_KEPT_MAX: usize = 8;
 const BOARDS_KEPT_MAX: usize = 8;
+const TOTALS_KEPT_MAX: usize = 8;
 const LIGHTS_KEPT_MAX: usize = 8;
 
 /// Months of lights kept for reuse: three years, and as many looked back to.
@@ -53,6 +55,7 @@ pub struct Shared {
     pub(crate) views: Kept<PlaceKey, ViewCounts>,
     pub(crate) leagues: Kept<(i64, Lens), LeaguePage>,
     pub(crate) boards: Kept<BoardKey, BoardPage>,
+    pub(crate) totals: Kept<TotalsKey, TotalsAnswer>,
     pub(crate) lights: Kept<LightsKey, LightsPage>,
     pub(crate) light_months: Kept<MonthKey, Lights>,
     earlier: Kept<i64, Snapshot>,
@@ -88,6 +91,7 @@ impl Shared {
             views: Kept::new(COCKPITS_KEPT_MAX),
             leagues: Kept::new(LEAGUES_KEPT_MAX),
             boards: Kept::new(BOARDS_KEPT_MAX),
+            totals: Kept::new(TOTALS_KEPT_MAX),
             lights: Kept::new(LIGHTS_KEPT_MAX),
             light_months: Kept::new(MONTHS_KEPT_MAX),
             earlier: Kept::new(EARLIER_KEPT_MAX),
@@ -138,6 +142,7 @@ impl Shared {
         self.views.clear();
         self.leagues.clear();
         self.boards.clear();
+        self.totals.clear();
         self.lights.clear();
         self.light_months.clear();
         self.earlier.clear();

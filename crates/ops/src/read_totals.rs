@@ -43,7 +43,10 @@ pub struct FigureCount {
     pub sums: BTreeMap<String, i128>,
 }
 
-/// Reads totals.
+/// What totals were made for: entries, lens, filter, what was asked beside it.
+pub(crate) type TotalsKey = (i64, Lens, Filter, TotalsAsk);
+
+/// Reads totals. They are kept until the next write.
 pub fn read_totals(
     desk: &Desk,
     session: &Session,
@@ -52,17 +55,24 @@ pub fn read_totals(
     today: Date,
 ) -> Result<TotalsAnswer, OpsError> {
     session.need(Action::ReadLedger)?;
-    let Look { snapshot, lens, table, filter } = look(desk, session, query, today)?;
-    let before = ask.year_before.then(|| desk.facts(&snapshot, &year_before(&lens)));
-    let rows = filter.apply(&snapshot, &table);
+    let look = look(desk, session, query, today)?;
+    let key = (look.snapshot.seq, look.lens.clone(), look.filter.clone(), ask.clone());
+    let answer = desk.totals.get_or_make(key, || Ok::<_, OpsError>(make(desk, &look, ask)))?;
+    Ok((*answer).clone())
+}
+
+fn make(desk: &Desk, look: &Look, ask: &TotalsAsk) -> TotalsAnswer {
+    let Look { snapshot, lens, table, filter } = look;
+    let before = ask.year_before.then(|| desk.facts(snapshot, &year_before(lens)));
+    let rows = filter.apply(snapshot, table);
     let projects = rows.iter().map(|index| &table.rows[*index]);
-    let (figures, periods) = count_figures(&snapshot, projects, lens.basis);
-    Ok(TotalsAnswer {
-        count: count(&snapshot, &table, &filter, &ask.split, before.as_deref()),
+    let (figures, periods) = count_figures(snapshot, projects, lens.basis);
+    TotalsAnswer {
+        count: count(snapshot, table, filter, &ask.split, before.as_deref()),
         figures,
         periods,
-        region: region(&snapshot, &filter),
-    })
+        region: region(snapshot, filter),
+    }
 }
 
 /// The same lens a year earlier.
