@@ -44,9 +44,9 @@ fn a_start_is_claimed_verified_looked_at_and_the_project_suspended() {
     run("diaodu", &["state", "YX26-016", "suspended"]).ends(2);
     run("diaodu", &["state", "YX26-016", "suspended", "--reason", "no funds"]).ends(0);
     let state = run("diaodu", &["state", "YX26-016"]).ends(0).json();
-    assert_eq!((&state["state"], &state["history"][0]["reason"]), (
-        &json!("suspended"),
-        &json!("no funds")
-    ));
+    assert_eq!(
+        (&state["state"], &state["history"][0]["reason"]),
+        (&json!("suspended"), &json!("no funds"))
+    );
     run("diaodu", &["state", "YX26-016", "suspended", "--reason", "x"]).ends(1);
 }
