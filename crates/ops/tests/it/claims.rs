@@ -153,7 +153,7 @@ on         | stage         | files                  | said
 2020-01-01 | landed        | licence                | !claim-before-signing
 2020-01-01 | lead          |                        | -
 2026-06-18 | signed        | contract               | !claim-after-later
-2026-06-10 | started       | broken                 | photo-no-picture claim-lacks photo-without-time
+2026-06-10 | started | broken | photo-no-picture claim-lacks photo-without-time
 2026-06-10 | started       | old permit             | photo-too-early
 2026-06-10 | started       | far permit             | photo-far
 2026-06-10 | started       | mute permit            | photo-without-time
