@@ -152,7 +152,8 @@ async fn the_api_claims_judges_looks_and_stops() {
     use base64::{Engine, engine::general_purpose::STANDARD};
     let photo = STANDARD.encode(site(9));
     let body = |files: Value| {
-        json!({ "project": id, "stage": "started", "on": "2026-06-15", "evidence": files })
+        let on = "2026-06-15";
+        json!({ "project": id, "stage": "started", "on": on, "evidence": files })
     };
     let bare = office.post_json("/api/claims", body(json!([]))).await;
     assert_eq!(bare.status, 422);
