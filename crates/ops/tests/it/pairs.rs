@@ -5,7 +5,7 @@ use tici_domain::{Change, Name, PairVerdict, SideState, Stage};
 use tici_engine::pairs::Reason;
 use tici_ops::Desk;
 use tici_ops::keep_pairs::{NewDecision, judge_pair, view_pairs};
-use tici_ops::load_operations::{LoadedOperation, load_operations};
+use tici_ops::write::write;
 use tici_testkit::TODAY;
 use tici_testkit::builders as b;
 
@@ -21,15 +21,8 @@ fn with_twin() -> Desk {
     let name = Name::new(format!("{}项目", first.name.text));
     let twin = Project { id: TWIN, code: "YX24-901".into(), name, ..first };
     let started = b::claim(900_001, TWIN, Stage::Started, "2024-05-01");
-    let operation = LoadedOperation {
-        at: now(),
-        actor: 0,
-        op: "register_project".into(),
-        source: None,
-        blobs: Vec::new(),
-        changes: vec![Change::Project(twin), Change::StageClaim(started)],
-    };
-    load_operations(&desk, [operation]).unwrap();
+    let changes = vec![Change::Project(twin), Change::StageClaim(started)];
+    write(&desk, 0, "register_project", now(), |_, _| Ok(changes)).unwrap();
     desk
 }
 
