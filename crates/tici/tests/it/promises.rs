@@ -123,7 +123,9 @@ fn lists_and_plans_keep_their_versions() {
     assert_eq!(newest["amount"], 100_000_000);
     assert_eq!((&newest["is_current"], &newest["approver"]), (&json!(true), &json!("分管副县长")));
     assert_eq!(plans["plans"][1]["is_current"], false);
-    run(at, &["plans", "show", "YX26-001", "--lang", "zh-Hant"]).ends(0).says(&["设备提前", "現行"]);
+    run(at, &["plans", "show", "YX26-001", "--lang", "zh-Hant"])
+        .ends(0)
+        .says(&["设备提前", "現行"]);
 }
 
 #[test]
