@@ -3,6 +3,7 @@
 //! the address may read; only its hash is kept, and it can be renewed and revoked.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -94,11 +95,14 @@ pub fn read_calendar(desk: &Desk, secret: &str, today: Date) -> Result<Feed, Ops
     let mut stamps = BTreeMap::new();
     let mut entries = Vec::with_capacity(found.len());
     for (key, on, entry, due) in found {
-        if !stamps.contains_key(&entry) {
-            let at = desk.store.entry(entry)?.map(|record| record.meta.at);
-            stamps.insert(entry, at.unwrap_or_default());
-        }
-        entries.push(Entry { uid: format!("{key}@{mark}"), stamp: stamps[&entry], on, due });
+        let stamp = match stamps.entry(entry) {
+            Slot::Occupied(known) => *known.get(),
+            Slot::Vacant(slot) => {
+                let at = desk.store.entry(entry)?.map(|record| record.meta.at);
+                *slot.insert(at.unwrap_or_default())
+            }
+        };
+        entries.push(Entry { uid: format!("{key}@{mark}"), stamp, on, due });
     }
     Ok(Feed { session, lang, entries })
 }

@@ -20,7 +20,7 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V5__month"
     "V6__account_language"
     "V7__recheck_finding"
-    "V9__rules_by_day"
+    "V8__rules_by_day"
 };
 
 fn runner() -> Runner {

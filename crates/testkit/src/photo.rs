@@ -76,7 +76,7 @@ fn colour(x: usize, y: usize, steps: usize, mark: u64) -> [u8; 3] {
     let cloud = (x + (mark / 15 % 30) as usize) % 30 < 5 && (1..3).contains(&y);
     match (x, y) {
         (_, 17..) => [0x8c, 0x7a, 0x5c],
-        _ if building && (x + y) % 3 == 0 => [0x4d, 0x5a, 0x66],
+        _ if building && (x + y).is_multiple_of(3) => [0x4d, 0x5a, 0x66],
         _ if building => [0xb4, 0xba, 0xbd],
         (x, y) if x == crane && y >= arm => [0xd1, 0x9a, 0x1c],
         (x, y) if y == arm && x + 9 > crane && x < crane + 3 => [0xd1, 0x9a, 0x1c],

@@ -203,13 +203,8 @@ fn compare(a: &Row, b: &Row, rules: &PairRules) -> Option<Pair> {
         let years = i64::from((first.year() - second.year()).abs());
         years > 0 && years <= rules.years
     });
-    (sum >= rules.ask_from).then(|| Pair {
-        first: one.id,
-        second: two.id,
-        points: sum,
-        reasons,
-        repeat_start,
-    })
+    let pair = Pair { first: one.id, second: two.id, points: sum, reasons, repeat_start };
+    (sum >= rules.ask_from).then_some(pair)
 }
 
 fn marks<'r>(name: &str, rules: &'r PairRules) -> Vec<&'r str> {

@@ -11,12 +11,9 @@ use crate::{Failure, T, Visit, visit::read_pairs};
 pub async fn league(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<Value>, Failure> {
     let mut asked = LeagueQuery::default();
     for (name, value) in read_pairs(query.as_deref().unwrap_or_default().as_bytes()) {
-        match name.as_str() {
-            "period" => {
-                let period = Period::parse(&value).ok_or_else(|| Failure::bad(value))?;
-                asked.lens.period = Some(period);
-            }
-            _ => {}
+        if name == "period" {
+            let period = Period::parse(&value).ok_or_else(|| Failure::bad(value))?;
+            asked.lens.period = Some(period);
         }
     }
     let today = visit.today;
