@@ -34,7 +34,7 @@ fn what_is_written_is_read_back(site: &Site) {
     reads_agree(&store);
     drop(store);
     let store = open(site);
-    assert_eq!(store.schema_version().unwrap(), 7);
+    assert_eq!(store.schema_version().unwrap(), 8);
     reads_agree(&store);
     let report = store.verify(None).unwrap();
     assert_eq!(report.first_bad, None, "{}", site.name);
