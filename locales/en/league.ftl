@@ -139,6 +139,7 @@ league-strip-sub-first = Total of { $period }
 league-strip-starts = Started { $n }/{ $of }
 league-strip-title = Towns and parks compared
 league-from = ≥{ $from }
+league-below = <{ $below }
 league-missing = missing
 league-tied = { $rank } (tie)
 league-same = , rank as before

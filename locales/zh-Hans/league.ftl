@@ -139,6 +139,7 @@ league-strip-sub-first = { $period }综合得分
 league-strip-starts = 开工 { $n }/{ $of }
 league-strip-title = 乡镇园区比拼
 league-from = ≥{ $from }
+league-below = <{ $below }
 league-missing = 缺
 league-tied = { $rank }（并列）
 league-same = ，名次没有变

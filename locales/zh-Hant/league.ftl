@@ -139,6 +139,7 @@ league-strip-sub-first = { $period }綜合得分
 league-strip-starts = 開工 { $n }/{ $of }
 league-strip-title = 鄉鎮園區比拼
 league-from = ≥{ $from }
+league-below = <{ $below }
 league-missing = 缺
 league-tied = { $rank }（並列）
 league-same = ，名次沒有變

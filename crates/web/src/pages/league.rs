@@ -177,17 +177,28 @@ fn read_query(query: &str) -> Result<LeagueQuery, Failure> {
     Ok(asked)
 }
 
+/// The seals of the grades, each with the score it begins at; the last with the one it stays
+/// below.
+pub(super) fn legend(t: T, page: &LeaguePage) -> Vec<(Html, String)> {
+    let grades = &page.rules.grades;
+    let one = |(index, grade): (usize, &tici_engine::league::Grade)| {
+        let above = index.checked_sub(1).filter(|_| index + 1 == grades.len());
+        let bound = match above.map(|above| grades[above].from) {
+            Some(above) => t.t1("league-below", &[("below", &above.print(0))]),
+            None => t.t1("league-from", &[("from", &grade.from.print(0))]),
+        };
+        (seal(index, grades.len(), grade.name.get(t.lang)), bound)
+    };
+    grades.iter().enumerate().map(one).collect()
+}
+
 impl LeagueView {
     pub fn new(shell: Shell, t: T, page: &LeaguePage) -> LeagueView {
-        let grade = |(index, grade): (usize, &tici_engine::league::Grade)| {
-            let from = t.t1("league-from", &[("from", &grade.from.print(0))]);
-            (seal(index, page.rules.grades.len(), grade.name.get(t.lang)), from)
-        };
         let problem = |problem| (t.problem(problem), t.problem_fix(problem));
         LeagueView {
             sub: sub(t, page),
             groups: page.league.groups.iter().map(|group| group_view(t, page, group)).collect(),
-            grades: page.rules.grades.iter().enumerate().map(grade).collect(),
+            grades: legend(t, page),
             rules: page.rules.words().iter().map(|words| t.words(words)).collect(),
             source: page.rules.source.clone(),
             problems: page.problems.iter().map(problem).collect(),

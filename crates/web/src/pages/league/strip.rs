@@ -39,11 +39,6 @@ impl LeagueStrip {
     /// The first group's places; `None` where there is nothing to compare.
     pub fn new(t: T, page: &LeaguePage) -> Option<LeagueStrip> {
         let group = page.league.groups.first().filter(|group| group.rows.len() > 1)?;
-        let grades = page.rules.grades.iter().enumerate();
-        let legend = grades.map(|(index, grade)| {
-            let from = t.t1("league-from", &[("from", &grade.from.print(0))]);
-            (super::seal(index, page.rules.grades.len(), grade.name.get(t.lang)), from)
-        });
         let rows = group.rows.iter().filter(|row| row.projects > 0).take(PLACES_MAX);
         let period = t.period(page.league.period);
         let sub = match page.league.before {
@@ -54,7 +49,7 @@ impl LeagueStrip {
         };
         Some(LeagueStrip {
             sub,
-            legend: legend.collect(),
+            legend: super::legend(t, page),
             items: rows.map(|row| item(t, page, row)).collect(),
         })
     }

@@ -8,7 +8,7 @@ mod filters;
 mod rows;
 
 pub use asked::address;
-pub use rows::{build, figure_href, full_name};
+pub use rows::{build, figure_href, full_name, with_firm};
 
 use askama::Template;
 use axum::{

@@ -2,7 +2,7 @@
 //! where it comes from.
 
 use jiff::civil::Date;
-use tici_domain::{Currency, Measure, Percent, Period, SideState};
+use tici_domain::{Currency, Measure, Percent, Period, SideState, change::Enterprise};
 use tici_engine::{
     Lens,
     totals::{Sums, Totals},
@@ -73,9 +73,15 @@ pub fn figure_href(project: i64, measure: Measure, period: Period, lens: &Lens) 
 /// The project's name after its firm's, as people say it. English names do without: they
 /// are long enough to stand alone.
 pub fn full_name(t: T, row: &LedgerRow) -> String {
-    let name = row.entry.project.name.get(t.lang);
-    let firm = row.enterprise.as_ref().map(|firm| firm.short.get(t.lang));
-    match firm.filter(|firm| t.lang != tici_domain::Lang::En && !name.contains(firm)) {
+    with_firm(t, row.entry.project.name.get(t.lang), row.enterprise.as_ref())
+}
+
+/// A project's name behind its firm's, unless it names the firm itself.
+pub fn with_firm(t: T, name: &str, firm: Option<&Enterprise>) -> String {
+    match firm
+        .map(|firm| firm.short.get(t.lang))
+        .filter(|firm| t.lang != tici_domain::Lang::En && !name.contains(firm))
+    {
         Some(firm) => format!("{firm} {name}"),
         None => name.to_owned(),
     }

@@ -3,8 +3,8 @@
 use tici_engine::lights::Lit;
 use tici_ops::view_lights::LightsPage;
 
+use super::rows::named;
 use crate::{
-    api::lights::who,
     i18n::{Days, T},
     ui::{self, Html},
 };
@@ -31,7 +31,7 @@ pub fn excuses(t: T, page: &LightsPage) -> Vec<ExcuseView> {
     let mut excuses: Vec<_> = page.excuses().collect();
     excuses.sort_by_key(|excuse| (excuse.until, excuse.project));
     let view = |excuse: &tici_domain::Excuse| {
-        let [code, name, place] = who(&t, page, excuse.project);
+        let [code, name, place] = named(t, page, excuse.project);
         let rule = rules.rules.iter().find(|rule| rule.key == excuse.rule);
         let rule = rule.map_or_else(|| t.t("app-all"), |rule| rule.name.get(t.lang).to_owned());
         let at = page.rows.binary_search_by_key(&excuse.project, |row| row.project).ok();

@@ -11,6 +11,7 @@ use crate::{
     api::lights::{reason, who},
     charts,
     i18n::T,
+    pages::ledger::with_firm,
     ui::{self, Html},
 };
 
@@ -55,7 +56,7 @@ pub struct MonthLine {
 
 pub fn row(t: T, page: &LightsPage, (row, lit): &(&LightRow, Lit)) -> RowView {
     let rules = &page.lens.lights;
-    let [code, name, place] = who(&t, page, row.project);
+    let [code, name, place] = named(t, page, row.project);
     let others = row.all.iter().filter(|one| one.rule != lit.rule && one.light != Light::Green);
     RowView {
         light: ui::light(&t, &lit.light),
@@ -76,7 +77,7 @@ fn mark(t: T, month: Period, light: Light) -> Html {
 }
 
 pub fn change(t: T, page: &LightsPage, change: &LightChange) -> ChangeView {
-    let [code, name, place] = who(&t, page, change.project);
+    let [code, name, place] = named(t, page, change.project);
     let light = |lit: Option<Lit>| match lit {
         Some(lit) => ui::light(&t, &lit.light),
         None => Html(t.t("app-none")),
@@ -131,4 +132,13 @@ pub fn months(t: T, page: &LightsPage) -> (Vec<MonthView>, Vec<MonthLine>) {
         href: format!("/lights?period={period}"),
     };
     (periods.iter().map(month).collect(), lines)
+}
+
+/// Code, name as people say it, and place of a project.
+pub fn named(t: T, page: &LightsPage, project: i64) -> [String; 3] {
+    let [code, name, place] = who(&t, page, project);
+    let entry = page.snapshot.projects.get(project);
+    let firm = entry.and_then(|entry| entry.project.enterprise);
+    let firm = firm.and_then(|firm| page.snapshot.enterprises.get(&firm));
+    [code, with_firm(t, &name, firm), place]
 }
