@@ -93,7 +93,12 @@ pub fn view_lights(
         None => desk.snapshot()?,
     };
     let own = asked.rules.map(Arc::new);
-    let lens = with_rules(lens(&snapshot, query.lens, today), own.clone());
+    let mut lens = with_rules(lens(&snapshot, query.lens, today), own.clone());
+    // An earlier month is lit as its own last day saw it, as it is in the history.
+    let newest = crate::lens::lens(&snapshot, LensQuery::default(), today).period;
+    if lens.period < newest {
+        lens.today = lens.period.last_day().min(today);
+    }
     let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
     let months = asked.history.min(HISTORY_MONTHS_MAX);
     let key = (snapshot.seq, lens.clone(), filter.clone(), months, asked.since);

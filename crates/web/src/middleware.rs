@@ -4,7 +4,7 @@
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -42,7 +42,12 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
     if is_cross_site_write(&request) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let reader = Reader::of(request.uri(), request.headers());
+    let mut reader = Reader::of(request.uri(), request.headers());
+    // The answer to a form stands at an address that cannot be opened; what leads on from it
+    // leads from the page that the form was on.
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        reader.here = form_page(request.headers()).unwrap_or_else(|| "/".into());
+    }
     let slot = FrameSlot::default();
     request.extensions_mut().insert(reader.clone());
     request.extensions_mut().insert(slot.clone());
@@ -63,6 +68,14 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+/// Path and query of the page that sent a form, from what the browser says of itself.
+fn form_page(headers: &HeaderMap) -> Option<String> {
+    let from: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let is_ours = from.authority().is_some_and(|authority| authority.as_str() == host);
+    is_ours.then(|| Reader::of(&from, &HeaderMap::new()).here)
 }
 
 /// A page of the past leads to pages of the same past.

@@ -1,7 +1,7 @@
 //! Lights and league of the sample county, by the rule files a ledger goes by.
 
 use tici_domain::change::Setting;
-use tici_domain::{Change, Excuse, Light, RuleSet};
+use tici_domain::{Change, Excuse, Light, Period, RuleSet};
 use tici_engine::Snapshot;
 use tici_engine::league;
 use tici_engine::lights::{LightRules, preset};
@@ -41,6 +41,32 @@ fn the_county_is_lit_as_before_and_every_light_says_why() {
     let other = view_lights(&desk, &office, &listed(), other, TODAY).expect("lights");
     assert_ne!(other.counts, page.counts);
     assert_eq!(rule_files::light_rules(&page.snapshot, TODAY).key, "yanxi");
+}
+
+#[test]
+fn an_earlier_month_is_lit_as_in_the_history() {
+    let desk = county();
+    let office = as_account(&desk, "diaodu");
+    let lit = |period: Option<Period>, history| {
+        let mut query = LedgerQuery::default();
+        query.lens.period = period;
+        let asked = LightsQuery { history, ..LightsQuery::default() };
+        view_lights(&desk, &office, &query, asked, TODAY).expect("lights")
+    };
+    let now = lit(None, 12);
+    for (year, month) in [(2026, 4), (2026, 2), (2025, 12), (2025, 6)] {
+        let period = Period::month(year, month).expect("a month");
+        let then = lit(Some(period), 0);
+        let mut compared = 0;
+        for row in &then.rows {
+            let now = now.rows.iter().find(|other| other.project == row.project);
+            let Some(now) = now else { continue };
+            let kept = now.history.iter().find(|(of, _)| *of == period).map(|(_, light)| *light);
+            assert_eq!(kept, Some(row.lit.light), "{period} {}", row.project);
+            compared += 1;
+        }
+        assert!(compared > 60, "{period}: {compared}");
+    }
 }
 
 #[test]

@@ -50,6 +50,10 @@ impl Args {
             };
             let signer = Signer::load_or_create(&place.join("tici.key"), "tici")?;
             let desk = Desk::open(Store::open(&location, signer)?)?;
+            if desk.store.head()? > 0 {
+                let full = Problem::error("cli-demo-holds-a-ledger").arg("place", place.display());
+                return Err(OpsError::problem(full));
+            }
             let accounts = load(&context, &desk, self)?;
             if self.no_serve {
                 return Ok(crate::exit_code::DONE);

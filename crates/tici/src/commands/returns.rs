@@ -36,9 +36,9 @@ enum What {
         /// The newest round when left out
         #[arg(long, value_parser = period)]
         period: Option<Period>,
-        /// As it stood after so many entries
+        /// As it stood at an earlier moment: a day, a time, or so many entries
         #[arg(long)]
-        as_of: Option<i64>,
+        as_of: Option<String>,
     },
     /// Whom to remind, one line for each place, to copy and send
     Remind {
@@ -127,7 +127,9 @@ impl Args {
             }
             What::List { period, as_of } => {
                 let session = session(Action::ReadLedger)?;
-                list(context, &newest(context, &desk, &session, (*period, *as_of))?)
+                let as_of = super::rule_args::moment(context, as_of.as_deref())?;
+                let as_of = as_of.map(|as_of| as_of.entries(&desk)).transpose()?;
+                list(context, &newest(context, &desk, &session, (*period, as_of))?)
             }
             What::Remind { period } => {
                 let session = session(Action::ReadLedger)?;

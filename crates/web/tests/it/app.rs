@@ -118,12 +118,24 @@ impl Client {
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(path, fields, &[]).await
+    }
+
+    /// A form sent with headers of its own.
+    pub async fn post_with(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let body: Vec<String> = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", tici_web::visit::encode(value)))
             .collect();
         let request =
             Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request, Body::from(body.join("&"))).await
     }
 

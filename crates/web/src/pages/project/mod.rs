@@ -27,7 +27,7 @@ use tici_ops::{
     lens::LensQuery,
     open_file::{KeptFile, open_evidence, open_source},
     permission,
-    view_project::{Provenance, project_by_code, trace_figure, view_project},
+    view_project::{Provenance, StairState, project_by_code, trace_figure, view_project},
 };
 
 use super::Page;
@@ -84,6 +84,8 @@ struct ProjectPage {
     scrutiny: ScrutinyPart,
     may_claim: bool,
     stages: Vec<(&'static str, String)>,
+    /// The step that comes next, which most claims are of.
+    next_stage: &'static str,
     today: String,
     evidence_kinds: Vec<(&'static str, String)>,
     issues: Vec<(String, String)>,
@@ -240,6 +242,11 @@ fn page(
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),
+        next_stage: view
+            .stairs
+            .iter()
+            .find(|stair| stair.state == StairState::Ahead)
+            .map_or("", |stair| stair.stage.code()),
         today: view.lens.today.to_string(),
         evidence_kinds: forms::evidence_kinds(t),
         issues: register::issues(t, view),

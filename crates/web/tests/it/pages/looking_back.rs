@@ -70,3 +70,14 @@ async fn a_moment_is_chosen_on_a_page() {
     assert!(elsewhere.text().contains("action=\"/\""));
     assert_eq!(client.get("/?as_of=spring").await.status, 422);
 }
+
+#[tokio::test]
+async fn a_form_leads_on_from_the_page_it_was_on() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let csrf = client.get("/tasks").await.csrf();
+    let headers = [("referer", "http://tici.test/tasks?page=2"), ("host", "tici.test")];
+    let fields = [("csrf", csrf.as_str()), ("title", ""), ("due", "soon")];
+    let refused = client.post_with("/tasks", &fields, &headers).await;
+    let links = refused.text().split("href=\"").find(|link| link.contains("lang=en"));
+    assert!(links.is_some_and(|link| link.starts_with("/tasks?page=2")), "{:?}", refused.status);
+}
