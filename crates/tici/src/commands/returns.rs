@@ -127,9 +127,8 @@ impl Args {
             }
             What::List { period, as_of } => {
                 let session = session(Action::ReadLedger)?;
-                let as_of = super::rule_args::moment(context, as_of.as_deref())?;
-                let as_of = as_of.map(|as_of| as_of.entries(&desk)).transpose()?;
-                list(context, &newest(context, &desk, &session, (*period, as_of))?)
+                let entries = entries(context, &desk, as_of.as_deref())?;
+                list(context, &newest(context, &desk, &session, (*period, entries))?)
             }
             What::Remind { period } => {
                 let session = session(Action::ReadLedger)?;
@@ -182,6 +181,16 @@ impl Args {
             }
         }
     }
+}
+
+/// How many entries were known at a moment.
+fn entries(
+    context: &Context,
+    desk: &tici_ops::Desk,
+    moment: Option<&str>,
+) -> Result<Option<i64>, OpsError> {
+    let moment = super::rule_args::moment(context, moment)?;
+    moment.map(|moment| moment.entries(desk)).transpose()
 }
 
 /// The round asked for, or the newest.
