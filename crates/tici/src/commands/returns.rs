@@ -126,9 +126,8 @@ impl Args {
                 done_line(context, t.t1("cli-returns-opened", &args), &done.entries)
             }
             What::List { period, as_of } => {
-                let session = session(Action::ReadLedger)?;
-                let entries = entries(context, &desk, as_of.as_deref())?;
-                list(context, &newest(context, &desk, &session, (*period, entries))?)
+                let known = (*period, entries(context, &desk, as_of.as_deref())?);
+                list(context, &newest(context, &desk, &session(Action::ReadLedger)?, known)?)
             }
             What::Remind { period } => {
                 let session = session(Action::ReadLedger)?;
