@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod charts;
+pub mod choice;
 pub mod error;
 pub mod export;
 pub mod frame;

@@ -21,6 +21,7 @@ use super::dispatch::problems_apart;
 use super::{Nav, Page};
 use crate::{
     Failure, Posted,
+    choice::{self, Choice},
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit, read_pairs},
@@ -68,12 +69,6 @@ struct Tab {
     count: usize,
     href: String,
     is_here: bool,
-}
-
-struct Choice {
-    value: String,
-    name: String,
-    is_set: bool,
 }
 
 /// Reads what the address asks for.
@@ -175,16 +170,8 @@ fn stages(t: T, asked: &ClaimsQuery) -> Vec<Choice> {
 
 /// Places within the account's own.
 fn places(visit: &Visit, asked: &ClaimsQuery, page: &ClaimsPage) -> Vec<Choice> {
-    let snapshot = &page.snapshot;
-    let mut places: Vec<&Place> = snapshot.places.values().collect();
-    places.retain(|place| visit.session.covers(snapshot, Some(place.id)));
-    places.sort_by_key(|place| (place.parent, place.rank, place.id));
-    let choice = |place: &Place| Choice {
-        value: place.id.to_string(),
-        name: place.short.get(visit.t.lang).to_owned(),
-        is_set: asked.place == Some(place.id),
-    };
-    places.into_iter().map(choice).collect()
+    let covered = |place: &Place| visit.session.covers(&page.snapshot, Some(place.id));
+    choice::places(visit.t, &page.snapshot, covered, |place| asked.place == Some(place))
 }
 
 /// Verifies, rejects or reverses a claim.

@@ -25,6 +25,7 @@ use tici_ops::view_lights::{
 use super::{Nav, Page};
 use crate::{
     Failure,
+    choice::{self, Choice},
     i18n::T,
     shell::Shell,
     ui::{self, Html},
@@ -87,12 +88,6 @@ pub struct LightLink {
     pub mark: Html,
     pub count: usize,
     pub href: String,
-    pub is_set: bool,
-}
-
-pub struct Choice {
-    pub value: String,
-    pub name: String,
     pub is_set: bool,
 }
 
@@ -210,16 +205,8 @@ fn light_links(t: T, judged: &[(&LightRow, Lit)], ask: &Ask) -> Vec<LightLink> {
 
 /// Places within the account's own.
 fn places(visit: &Visit, page: &LightsPage, ask: &Ask) -> Vec<Choice> {
-    let snapshot = &page.snapshot;
-    let mut places: Vec<&Place> = snapshot.places.values().collect();
-    places.retain(|place| visit.session.covers(snapshot, Some(place.id)));
-    places.sort_by_key(|place| (place.parent, place.rank, place.id));
-    let choice = |place: &Place| Choice {
-        value: place.id.to_string(),
-        name: place.short.get(visit.t.lang).to_owned(),
-        is_set: ask.place == Some(place.id),
-    };
-    places.into_iter().map(choice).collect()
+    let covered = |place: &Place| visit.session.covers(&page.snapshot, Some(place.id));
+    choice::places(visit.t, &page.snapshot, covered, |place| ask.place == Some(place))
 }
 
 fn kinds(t: T, page: &LightsPage, ask: &Ask) -> Vec<Choice> {

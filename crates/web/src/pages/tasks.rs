@@ -19,6 +19,7 @@ use super::dispatch::{TaskLine, task_line};
 use super::{Nav, Page};
 use crate::{
     Failure, Fields, Posted,
+    choice::Choice,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit, encode, read_pairs},
@@ -59,12 +60,6 @@ pub struct Tab {
     pub count: usize,
     pub href: String,
     pub is_here: bool,
-}
-
-pub struct Choice {
-    pub value: String,
-    pub name: String,
-    pub is_set: bool,
 }
 
 /// The form of a new task as it was sent.

@@ -4,7 +4,13 @@ use tici_domain::{Period, Stage};
 use tici_engine::{Snapshot, board::Order};
 use tici_ops::{lens::LensQuery, view_board::BoardQuery};
 
-use crate::{Failure, i18n::T, visit::encode, visit::read_pairs};
+use crate::{
+    Failure,
+    choice::{self, Choice},
+    i18n::T,
+    visit::encode,
+    visit::read_pairs,
+};
 
 /// Choices of one field.
 pub struct Select {
@@ -12,12 +18,6 @@ pub struct Select {
     pub label: String,
     pub is_set: bool,
     pub choices: Vec<Choice>,
-}
-
-pub struct Choice {
-    pub value: String,
-    pub name: String,
-    pub is_set: bool,
 }
 
 /// The address, read.
@@ -93,13 +93,6 @@ impl Ask {
 
     pub fn selects(&self, t: T, snapshot: &Snapshot, chains: &[String]) -> Vec<Select> {
         let all = |is_set| Choice { value: String::new(), name: t.t("board-all"), is_set };
-        let mut places: Vec<_> = snapshot.places.values().collect();
-        places.sort_by_key(|place| (place.parent.is_some(), place.rank));
-        let place = |place: &tici_domain::Place| Choice {
-            value: place.id.to_string(),
-            name: place.short.get(t.lang).to_owned(),
-            is_set: self.place == Some(place.id),
-        };
         let chain = |code: &String| Choice {
             value: code.clone(),
             name: t.chain(code),
@@ -110,7 +103,8 @@ impl Ask {
             name: t.t(&format!("board-sort-{}", order.code())),
             is_set: self.order == order,
         };
-        let towns = places.into_iter().filter(|place| place.parent.is_some()).map(place);
+        let is_set = |place| self.place == Some(place);
+        let towns = choice::places(t, snapshot, |place| place.parent.is_some(), is_set);
         let place_all = std::iter::once(all(self.place.is_none()));
         let chain_all = std::iter::once(all(self.chain.is_empty()));
         vec![

@@ -1,11 +1,12 @@
 //! What narrows the ledger: views as tabs, fields of one form, lights as links.
 
-use tici_domain::{Light, ListTier, Place, SideState, Stage};
+use tici_domain::{Light, ListTier, SideState, Stage};
 use tici_ops::view_ledger::LedgerPage;
 
 use super::asked::{Asked, Listed};
 use crate::{
     Fields, T,
+    choice::{self, Choice},
     ui::{self, Html},
     visit::read_pairs,
 };
@@ -29,13 +30,6 @@ pub struct Select {
     pub is_set: bool,
     /// The same question without this field.
     pub clear: String,
-}
-
-/// A value that may be chosen.
-pub struct Choice {
-    pub value: String,
-    pub name: String,
-    pub is_set: bool,
 }
 
 /// A light with its count; a click narrows to it, another lets go.
@@ -122,16 +116,9 @@ pub fn selects(t: T, asked: &Asked, page: &LedgerPage, known: &[String]) -> Vec<
 }
 
 fn places(t: T, asked: &Asked, page: &LedgerPage) -> Select {
-    let mut places: Vec<&Place> = page.snapshot.places.values().collect();
-    places.sort_by_key(|place| (place.parent, place.rank, place.id));
-    let choice = |place: &Place| Choice {
-        value: place.id.to_string(),
-        name: place.short.get(t.lang).to_owned(),
-        is_set: asked.places.contains(&place.id),
-    };
-    let choices = std::iter::once(all(t, asked.places.is_empty()))
-        .chain(places.into_iter().map(choice))
-        .collect();
+    let is_set = |place| asked.places.contains(&place);
+    let places = choice::places(t, &page.snapshot, |_| true, is_set);
+    let choices = std::iter::once(all(t, asked.places.is_empty())).chain(places).collect();
     Select {
         name: "place",
         label: t.t("filter-place"),

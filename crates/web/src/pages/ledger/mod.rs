@@ -21,12 +21,13 @@ use tici_ops::{saved_views, view_ledger::view_ledger};
 
 use super::{Nav, Page};
 use crate::{
-    AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, visit::read_pairs,
+    AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, choice::Choice,
+    visit::read_pairs,
 };
 pub use asked::Asked;
 use asked::PAGE_ROWS_OFFERED;
 use columns::Column;
-use filters::{Choice, LightLink, Select, Tab};
+use filters::{LightLink, Select, Tab};
 pub use rows::common_currency;
 use rows::{Foot, Row};
 
