@@ -3,6 +3,8 @@
 cockpit-sub = { $day } { $year }, week { $week }. Data to { $period }; { $seq } records in the ledger
 
 cockpit-deadline-title = Start deadline: all { $n } listed projects by { $day }
+cockpit-deadline-moved = first { $day }
+cockpit-deadline-promise = Who promised it
 cockpit-deadline-none = { $n ->
     [one] 1 listed project
    *[other] { $n } listed projects

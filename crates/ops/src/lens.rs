@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use tici_domain::{Basis, Period};
 use tici_engine::counting::cohort::CohortOn;
+use tici_engine::promise::start_deadline;
 use tici_engine::rule::StageStatus;
 use tici_engine::{Lens, Snapshot};
 
@@ -16,8 +17,8 @@ pub mod key {
     pub const NAME_EN: &str = "ledger.name.en";
     /// `true` marks sample data on every page.
     pub const SAMPLE: &str = "ledger.sample";
-    /// Day by which this year's listed projects must have started.
-    pub const START_DEADLINE: &str = "deadline.start";
+    /// Day by which this year's listed projects must have started, where nobody promised it.
+    pub const START_DEADLINE: &str = tici_engine::promise::START_DEADLINE_SETTING;
     /// `verified` or `claimed`: which stage claims count.
     pub const STAGE_STATUS: &str = "rule.stage_status";
     /// Last day of the next month for this month's return, such as `3`.
@@ -45,9 +46,7 @@ pub fn lens(snapshot: &Snapshot, query: LensQuery, today: Date) -> Lens {
         today,
         stage_status: if verified { StageStatus::Verified } else { StageStatus::Claimed },
         cohort: query.cohort,
-        start_deadline: setting(key::START_DEADLINE)
-            .and_then(|text| text.parse::<Date>().ok())
-            .filter(|day| day.year() == period.calendar_year()),
+        start_deadline: start_deadline(snapshot, period.calendar_year()).map(|day| day.due),
         lights: light_rules(snapshot, rules_day(period, today)),
     }
 }

@@ -4,6 +4,7 @@ use tici_domain::{Light, Period};
 
 use super::{LightRules, Lit};
 use crate::facts::{FactsTable, Lens};
+use crate::promise::start_deadline;
 use crate::snapshot::Snapshot;
 
 /// The light of every project at the end of each month, in the order of ids, with what the
@@ -15,7 +16,7 @@ pub fn lights_over(
 ) -> Vec<(Period, Vec<(i64, Lit)>)> {
     let lights = |month: Period| {
         let today = month.last_day().min(lens.today);
-        let start_deadline = lens.start_deadline.filter(|day| day.year() == month.calendar_year());
+        let start_deadline = start_deadline(snapshot, month.calendar_year()).map(|day| day.due);
         let lens =
             Lens { period: month, stock_period: month, today, start_deadline, ..lens.clone() };
         let table = FactsTable::new(snapshot, &lens);

@@ -6,6 +6,10 @@
 //! is not done, and is named as silent; one that left the ledger stays in the cohort and is
 //! named as gone, so that the denominator never moves by itself.
 
+mod start_deadline;
+
+pub use start_deadline::{SETTING as START_DEADLINE_SETTING, StartDeadline, start_deadline};
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;

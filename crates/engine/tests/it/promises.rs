@@ -3,7 +3,7 @@
 use tici_domain::{Change, Commitment, Currency, Event, EventItem, EventKind, Name, Stage};
 use tici_engine::ceremony;
 use tici_engine::counting::SizeBands;
-use tici_engine::promise::{Standing, standing};
+use tici_engine::promise::{Standing, StartDeadline, standing, start_deadline};
 use tici_engine::statement::words::Arg;
 use tici_engine::{FactsTable, Snapshot};
 use tici_testkit::builders as b;
@@ -162,4 +162,35 @@ fn a_project_is_counted_in_one_event_of_a_kind() {
     let early = Event { on: b::day("2026-02-01"), ..second(vec![item(3, None, None)]) };
     check(&early, &["event-before-signing"]);
     check(&second(vec![item(2, Some(5), Some(6))]), &["event-plan-over-total"]);
+}
+
+#[test]
+fn the_deadline_of_starts_follows_the_promise_and_else_the_setting() {
+    let of_all = Commitment { cohort: vec![("listed".into(), String::new())], ..promise(&[1]) };
+    let of_city = Commitment { cohort: vec![("tier".into(), "city".into())], ..of_all.clone() };
+    let of_town = Commitment { place: Some(3), ..of_all.clone() };
+    let taken_back = Commitment { withdrawn: true, ..of_all.clone() };
+    let into_next_year = Commitment { due: b::day("2027-01-15"), ..of_all.clone() };
+    let set = Some(("2026-05-20", "2026-05-20", None));
+    let cases = [
+        (vec![], set),
+        (vec![&of_all], Some(("2026-06-30", "2026-02-28", Some(1)))),
+        (vec![&into_next_year], Some(("2027-01-15", "2026-02-28", Some(1)))),
+        (vec![&of_city], set),
+        (vec![&of_town], set),
+        (vec![&taken_back], set),
+    ];
+    for (promises, want) in cases {
+        let mut all = changes(LEDGER);
+        all.push(Change::Setting(b::setting("deadline.start", "2026-05-20")));
+        all.extend(promises.into_iter().cloned().map(Change::Commitment));
+        let snapshot = snapshot(&all);
+        let want = want.map(|(due, first, promise)| StartDeadline {
+            due: b::day(due),
+            due_original: b::day(first),
+            promise,
+        });
+        assert_eq!(start_deadline(&snapshot, 2026), want);
+        assert_eq!(start_deadline(&snapshot, 2025), None);
+    }
 }

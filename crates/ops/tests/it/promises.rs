@@ -8,6 +8,7 @@ use tici_ops::keep_promises::{
     NewPromise, Revision, make_promise, revise_promise, view_promise, view_promises,
 };
 use tici_ops::lens::LensQuery;
+use tici_ops::view_cockpit::{CockpitPage, view_cockpit};
 use tici_ops::{Desk, OpsError};
 use tici_testkit::TODAY;
 use tici_testkit::builders as b;
@@ -46,6 +47,27 @@ fn the_county_promised_62_and_41_have_started() {
     let days: Vec<String> = one.versions.iter().map(|row| row.promise.due.to_string()).collect();
     assert_eq!(days, ["2026-05-31", "2026-06-30"]);
     assert!(one.versions[1].promise.reason.is_some());
+}
+
+#[test]
+fn moving_the_promise_moves_the_first_pages_deadline_and_what_is_late() {
+    let desk = county();
+    let office = as_account(&desk, "diaodu");
+    let read = || view_cockpit(&desk, &office, LensQuery::default(), TODAY).unwrap();
+    let before = read();
+    assert_eq!(before.cockpit.cohort.deadline, Some(b::day("2026-06-30")));
+    let page = view_promises(&desk, &office, LensQuery::default(), TODAY).unwrap();
+    let all = page.lines.iter().max_by_key(|line| line.standing.cohort).unwrap();
+    let to = Revision {
+        due: Some(b::day("2026-07-31")),
+        reason: "省重点项目用地指标7月下达".into(),
+        withdrawn: false,
+    };
+    revise_promise(&desk, &office, all.promise.series, &to, now(), TODAY).unwrap();
+    let after = read();
+    assert_eq!(after.cockpit.cohort.deadline, Some(b::day("2026-07-31")));
+    let late = |page: &CockpitPage| page.cockpit.cohort.expected_late;
+    assert!(late(&after) < late(&before), "{} {}", late(&after), late(&before));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use jiff::{Span, civil::Date};
 use tici_engine::cockpit::{Cohort, Unit as EngineUnit};
+use tici_engine::promise::start_deadline;
 use tici_ops::view_cockpit::{CockpitPage, LateRow};
 
 use super::cells::{cells, legend};
@@ -14,6 +15,10 @@ const BINS_MAX: i32 = 10;
 pub struct DeadlineView {
     pub title: String,
     pub countdown: String,
+    /// Address of the promise that sets the day; empty when a setting does.
+    pub promise: String,
+    /// That the day was moved, and from which one; empty when it was not.
+    pub moved: String,
     pub started: String,
     pub of: String,
     pub split: String,
@@ -46,11 +51,18 @@ impl DeadlineView {
     pub fn new(t: T, page: &CockpitPage) -> DeadlineView {
         let cohort = &page.cockpit.cohort;
         let today = page.lens.today;
+        let promised = start_deadline(&page.snapshot, page.lens.period.calendar_year());
         let late: Vec<LateView> =
             page.late.iter().zip(1..).map(|(row, rank)| late_view(t, row, rank, today)).collect();
         DeadlineView {
             title: title(t, cohort, today),
             countdown: cohort.deadline.map_or_else(String::new, |day| countdown(t, today, day)),
+            promise: promised
+                .and_then(|day| day.promise)
+                .map_or_else(String::new, |series| format!("/promises/{series}")),
+            moved: promised
+                .filter(|day| day.due != day.due_original)
+                .map_or_else(String::new, |day| moved(t, today, day.due_original)),
             started: t.count(cohort.started as i128),
             of: t.t1("cockpit-of", &[("n", &cohort.projects)]),
             split: split(t, cohort),
@@ -78,6 +90,10 @@ fn title(t: T, cohort: &Cohort, today: Date) -> String {
         }
         None => t.t1("cockpit-deadline-none", &[("n", &cohort.projects)]),
     }
+}
+
+fn moved(t: T, today: Date, first: Date) -> String {
+    t.t1("cockpit-deadline-moved", &[("day", &t.day(first, today))])
 }
 
 fn countdown(t: T, today: Date, day: Date) -> String {
