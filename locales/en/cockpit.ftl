@@ -3,6 +3,7 @@
 cockpit-sub = { $day } { $year }, week { $week }. Data to { $period }; { $seq } records in the ledger
 
 cockpit-deadline-title = Start deadline: all { $n } listed projects by { $day }
+cockpit-light-other-reason = for another reason
 cockpit-deadline-moved = first { $day }
 cockpit-deadline-promise = Who promised it
 cockpit-deadline-none = { $n ->

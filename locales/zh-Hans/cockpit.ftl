@@ -3,6 +3,7 @@
 cockpit-sub = { $year }年{ $day }，第 { $week } 周。数据到{ $period }，账本 { $seq } 条记录
 
 cockpit-deadline-title = 开工时限：{ $n } 个列省列市项目 { $day }前全部开工
+cockpit-light-other-reason = 换了原因
 cockpit-deadline-moved = 原定 { $day }
 cockpit-deadline-promise = 承诺明细
 cockpit-deadline-none = { $n } 个列省列市项目

@@ -3,6 +3,7 @@
 cockpit-sub = { $year }年{ $day }，第 { $week } 週。數據到{ $period }，賬本 { $seq } 條記錄
 
 cockpit-deadline-title = 開工時限：{ $n } 個列省列市項目 { $day }前全部開工
+cockpit-light-other-reason = 換了原因
 cockpit-deadline-moved = 原定 { $day }
 cockpit-deadline-promise = 承諾明細
 cockpit-deadline-none = { $n } 個列省列市項目

@@ -271,7 +271,7 @@ fn facts(snapshot: &Snapshot, lens: &Lens, entry: &ProjectEntry, around: &Around
         progress: latest(Measure::PROGRESS_PERCENT).map(|cell| cell.number),
         light: lit.light,
         lit,
-        next_milestone: next_milestone(entry),
+        next_milestone: next_milestone(entry, stage),
         last_report: latest(Measure::INVEST_YTD)
             .or_else(|| stock(Measure::TOTAL_INVESTMENT))
             .map(|cell| cell.period),
@@ -344,9 +344,14 @@ pub fn due_ytd(
     Some(tici_domain::money::round_div(annual, 12) as i64)
 }
 
-/// The first milestone without an actual day, by its expected or planned day.
-fn next_milestone(entry: &ProjectEntry) -> Option<(u16, Option<Date>)> {
-    let open = entry.milestones.iter().enumerate().filter(|(_, (row, _))| row.actual.is_none());
+/// The first open milestone by its planned or expected day: one without an actual day. A
+/// stage that was reached needs no milestone to say so.
+fn next_milestone(entry: &ProjectEntry, reached: Option<Stage>) -> Option<(u16, Option<Date>)> {
+    let is_open = |row: &tici_domain::change::Milestone| {
+        let stage = Stage::parse(&row.key).filter(|stage| *stage != Stage::StatEntered);
+        row.actual.is_none() && stage.is_none_or(|stage| Some(stage) > reached)
+    };
+    let open = entry.milestones.iter().enumerate().filter(|(_, (row, _))| is_open(row));
     open.map(|(index, (row, _))| (index as u16, row.planned.or(row.expected)))
         .min_by_key(|(index, on)| (on.is_none(), *on, *index))
 }

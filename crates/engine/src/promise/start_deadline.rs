@@ -37,11 +37,7 @@ pub fn start_deadline(snapshot: &Snapshot, year: i16) -> Option<StartDeadline> {
 fn promised(snapshot: &Snapshot, year: i16) -> Option<StartDeadline> {
     let rows = snapshot.records.commitments.values().rev().map(|kept| &kept.row);
     let row = rows.into_iter().find(|row| row.due_original.year() == year && is_of_all(row))?;
-    Some(StartDeadline {
-        due: row.due,
-        due_original: row.due_original,
-        promise: Some(row.series),
-    })
+    Some(StartDeadline { due: row.due, due_original: row.due_original, promise: Some(row.series) })
 }
 
 fn is_of_all(row: &Commitment) -> bool {

@@ -78,3 +78,27 @@ fn facts_of_one_chunk_may_depend_on_another() {
     assert_eq!(table.rows[1].tier, Some(ListTier::City));
     assert_eq!(table.code_ranks(&snapshot), [1, 0]);
 }
+
+#[test]
+fn a_stage_that_was_reached_is_no_longer_the_next_milestone() {
+    let mut start = b::milestone(900, 700, "started", "2026-06-30");
+    start.expected = Some(date(2026, 7, 15));
+    let of = |claim: Option<&str>| {
+        let mut changes = vec![
+            Change::Project(b::project(700, "P700")),
+            Change::Milestone(start.clone()),
+            Change::Milestone(b::milestone(901, 700, "roof", "2026-12-31")),
+        ];
+        let claimed = |on| Change::StageClaim(b::claim(910, 700, tici_domain::Stage::Started, on));
+        changes.extend(claim.map(claimed));
+        let mut snapshot = Snapshot::default();
+        changes.iter().for_each(|change| snapshot.apply(1, change));
+        snapshot.finish(1);
+        let table = FactsTable::new(&snapshot, &lens(CohortOn::Today));
+        let (index, _) = table.rows[0].next_milestone.expect("one is open");
+        snapshot.projects.get(700).expect("written").milestones[usize::from(index)].0.key.clone()
+    };
+    assert_eq!(of(None), "started");
+    assert_eq!(of(Some("2026-06-10")), "roof");
+    assert_eq!(of(Some("2026-06-30")), "started", "claimed for a day to come");
+}

@@ -27,7 +27,7 @@ pub struct ChangeView {
     pub source: String,
     pub entry: i64,
     /// Marks of the lights before and after, in place of the values.
-    pub lights: Option<(Html, Html)>,
+    pub lights: Option<Html>,
 }
 
 /// The part of a line that depends on the kind of change.
@@ -69,7 +69,12 @@ impl ChangeView {
             kind: t.t("cockpit-kind-light"),
             object: object_name(t, &row.project),
             href: format!("/projects/{}", project.id),
-            lights: Some((mark(row.change.from), mark(row.change.to))),
+            lights: Some(match (row.change.from, row.change.to) {
+                (Some(from), Some(to)) if from.light == to.light => {
+                    Html(format!("{} {}", mark(Some(to)).0, t.t("cockpit-light-other-reason")))
+                }
+                (from, to) => Html(format!("{} → {}", mark(from).0, mark(to).0)),
+            }),
             source: row.change.to.map_or_else(String::new, |lit| reason(&t, rules, &lit)),
             ..ChangeView::default()
         }
