@@ -48,6 +48,7 @@ light-start-missed = { $months ->
    *[other] Start planned for { $month }, missed for { $months } months running
 }
 light-start-ahead = Start planned for { $month }, not past yet
+light-finished = Completed: progress is no longer judged
 light-entered = Entered into statistics
 light-entry-missing = { $months ->
     [0] Started { $day }, not entered into statistics, less than a month
@@ -94,6 +95,7 @@ lights-rule-unreported-worst = Not reported counts as worse than red
 lights-rule-unreported-before-green = Not reported counts as better than red and amber, and worse than green
 lights-rule-unreported-last = Not reported is shown only where no other rule has anything to say
 lights-rule-jan-feb = January is judged together with February
+lights-rule-finished = A completed project is green whatever it has done of its plan
 lights-rule-excuse = A light with an approved excuse is shown as excused until its day, and counted
 rules-not-utf8 = The file is not text in UTF-8
 rules-not-utf8-fix = Save it as UTF-8 text.

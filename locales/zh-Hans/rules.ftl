@@ -45,6 +45,7 @@ light-behind-plan = 完成年度计划 { $done }%，按月计划应完成 { $due
 light-with-plan = 完成年度计划 { $done }%，按月计划应完成 { $due }%，超前 { $points } 个百分点
 light-start-missed = 计划{ $month }开工，连续 { $months } 个月应开未开
 light-start-ahead = 计划{ $month }开工，未到期
+light-finished = 已竣工，不再按进度亮灯
 light-entered = 已入库
 light-entry-missing = { $months ->
     [0] { $day }开工，未入库，不足 1 个月
@@ -90,6 +91,7 @@ lights-rule-unreported-worst = 未报比红灯更差
 lights-rule-unreported-before-green = 未报好于红灯、黄灯，差于绿灯
 lights-rule-unreported-last = 其他规则都不适用时才亮未报
 lights-rule-jan-feb = 1月与2月合并评判
+lights-rule-finished = 已竣工的项目不论完成计划多少，进度均为绿灯
 lights-rule-excuse = 有批准理由的灯，在截止日前亮已准缓，并计数
 rules-not-utf8 = 文件不是 UTF-8 文本
 rules-not-utf8-fix = 请另存为 UTF-8 文本。

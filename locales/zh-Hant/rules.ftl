@@ -45,6 +45,7 @@ light-behind-plan = 完成年度計劃 { $done }%，按月計劃應完成 { $due
 light-with-plan = 完成年度計劃 { $done }%，按月計劃應完成 { $due }%，超前 { $points } 個百分點
 light-start-missed = 計劃{ $month }開工，連續 { $months } 個月應開未開
 light-start-ahead = 計劃{ $month }開工，未到期
+light-finished = 已竣工，不再按進度亮燈
 light-entered = 已入庫
 light-entry-missing = { $months ->
     [0] { $day }開工，未入庫，不足 1 個月
@@ -90,6 +91,7 @@ lights-rule-unreported-worst = 未報比紅燈更差
 lights-rule-unreported-before-green = 未報好於紅燈、黃燈，差於綠燈
 lights-rule-unreported-last = 其他規則都不適用時才亮未報
 lights-rule-jan-feb = 1月與2月合併評判
+lights-rule-finished = 已竣工的項目不論完成計劃多少，進度均為綠燈
 lights-rule-excuse = 有批准理由的燈，在截止日前亮已准緩，並計數
 rules-not-utf8 = 文件不是 UTF-8 文字
 rules-not-utf8-fix = 請另存為 UTF-8 文字。

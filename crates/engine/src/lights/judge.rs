@@ -180,7 +180,7 @@ fn unreported() -> Lit {
 }
 
 /// The light of `part/base` under the rule's two thresholds.
-fn light_of(rule: &LightRule, part: i128, base: i128) -> Light {
+pub(super) fn light_of(rule: &LightRule, part: i128, base: i128) -> Light {
     let on = |bound: Option<super::Bound>| bound.is_some_and(|bound| bound.lights(part, base));
     match () {
         () if on(rule.red) => Light::Red,
@@ -216,11 +216,17 @@ fn share_of_due(rule: &LightRule, input: &LightInput) -> Option<Lit> {
     let due = input.due.filter(|due| *due > 0)?;
     let Some(done) = input.done else { return Some(unreported()) };
     let share = Percent::of(done.into(), due.into())?;
-    let light = match input.is_finished {
-        true => Light::Green,
-        false => light_of(rule, share.part * 100, share.base),
-    };
-    Some(Lit::new(light, "light-done-of-due", [share.tenths(), 0, 0]))
+    Some(unless_finished(input, Lit::of_percent(rule, "light-done-of-due", share, [share])))
+}
+
+/// What is completed has nothing left to be late with.
+fn unless_finished(input: &LightInput, lit: Lit) -> Lit {
+    match lit.light {
+        Light::Amber | Light::Red if input.is_finished => {
+            Lit::new(Light::Green, "light-finished", [0; 3])
+        }
+        _ => lit,
+    }
 }
 
 /// Points of the annual plan behind: what should be done less what is, over the plan.
@@ -240,18 +246,15 @@ fn behind(rule: &LightRule, input: &LightInput, against: Against) -> Option<Lit>
         Some(due) => (i128::from(done), i128::from(due), plan),
         None => (i128::from(done) * time.base, time.part * plan, plan * time.base),
     };
-    let tenths = |part| Percent { part, base }.tenths();
-    let light = match input.is_finished {
-        true => Light::Green,
-        false => light_of(rule, (due - done) * 100, base),
-    };
     let key = match (by_plan.is_some(), due > done) {
         (true, true) => "light-behind-plan",
         (true, false) => "light-with-plan",
         (false, true) => "light-behind-time",
         (false, false) => "light-with-time",
     };
-    Some(Lit::new(light, key, [tenths(done), tenths(due), tenths((due - done).abs())]))
+    let [behind, apart, done, due] =
+        [due - done, (due - done).abs(), done, due].map(|part| Percent { part, base });
+    Some(unless_finished(input, Lit::of_percent(rule, key, behind, [done, due, apart])))
 }
 
 /// A month counts from the day of the start to the same day of a later month.
@@ -280,8 +283,7 @@ fn months_between(from: Date, to: Date) -> i32 {
 fn funds(rule: &LightRule, input: &LightInput) -> Option<Lit> {
     let (payable, paid) = input.funds?;
     let share = Percent::of(paid.into(), payable.into())?;
-    let light = light_of(rule, share.part * 100, share.base);
-    Some(Lit::new(light, "light-funds", [share.tenths(), 0, 0]))
+    Some(Lit::of_percent(rule, "light-funds", share, [share]))
 }
 
 fn growth(rule: &LightRule, input: &LightInput, context: &LightContext) -> Option<Lit> {

@@ -9,6 +9,7 @@ mod percents;
 mod presets;
 mod read;
 mod reason;
+mod shown;
 mod words;
 
 use tici_domain::Name;

@@ -20,6 +20,8 @@ pub struct Lit {
     pub key: &'static str,
     /// Figures of the reason, in the order of [`arguments`].
     pub values: [i64; 3],
+    /// Decimals of the figures that have any.
+    pub decimals: u8,
     /// What the light would be without an approved excuse.
     pub excused: Option<Light>,
 }
@@ -28,7 +30,8 @@ pub struct Lit {
 #[derive(Clone, Copy)]
 enum Kind {
     Count,
-    Tenths,
+    /// In units of the light's last decimal.
+    Scaled,
     /// `yyyymmdd`
     Day,
     /// A period's ordinal.
@@ -38,21 +41,21 @@ enum Kind {
 /// Names and kinds of the figures of each reason.
 fn arguments(key: &str) -> &'static [(&'static str, Kind)] {
     match key {
-        "light-done-of-due" => &[("value", Kind::Tenths)],
+        "light-done-of-due" => &[("value", Kind::Scaled)],
         "light-start-late" | "light-start-in-time" => &[("value", Kind::Count)],
         "light-start-missed" => &[("month", Kind::Month), ("months", Kind::Count)],
         "light-start-ahead" => &[("month", Kind::Month)],
         "light-behind-time" | "light-behind-plan" | "light-with-time" | "light-with-plan" => {
-            &[("done", Kind::Tenths), ("due", Kind::Tenths), ("points", Kind::Tenths)]
+            &[("done", Kind::Scaled), ("due", Kind::Scaled), ("points", Kind::Scaled)]
         }
         "light-entry-missing" => &[("day", Kind::Day), ("months", Kind::Count)],
-        "light-funds" => &[("value", Kind::Tenths)],
+        "light-funds" => &[("value", Kind::Scaled)],
         "light-growth" => {
-            &[("growth", Kind::Tenths), ("plan", Kind::Tenths), ("average", Kind::Tenths)]
+            &[("growth", Kind::Scaled), ("plan", Kind::Scaled), ("average", Kind::Scaled)]
         }
-        "light-growth-plan" => &[("growth", Kind::Tenths), ("plan", Kind::Tenths)],
-        "light-growth-average" => &[("growth", Kind::Tenths), ("average", Kind::Tenths)],
-        "light-growth-only" => &[("growth", Kind::Tenths)],
+        "light-growth-plan" => &[("growth", Kind::Scaled), ("plan", Kind::Scaled)],
+        "light-growth-average" => &[("growth", Kind::Scaled), ("average", Kind::Scaled)],
+        "light-growth-only" => &[("growth", Kind::Scaled)],
         "light-excused" => &[("day", Kind::Day)],
         _ => &[],
     }
@@ -60,7 +63,7 @@ fn arguments(key: &str) -> &'static [(&'static str, Kind)] {
 
 impl Lit {
     pub(super) fn new(light: Light, key: &'static str, values: [i64; 3]) -> Lit {
-        Lit { light, rule: NO_RULE, key, values, excused: None }
+        Lit { light, rule: NO_RULE, key, values, decimals: 1, excused: None }
     }
 
     /// The reason of a project about which no rule says anything.
@@ -79,7 +82,10 @@ impl Lit {
         for ((name, kind), value) in arguments(self.key).iter().zip(self.values) {
             let arg = match kind {
                 Kind::Count => Arg::Count(value.into()),
-                Kind::Tenths => Arg::Number(print_scaled(value.into(), 1, 1)),
+                Kind::Scaled => {
+                    let decimals = self.decimals.into();
+                    Arg::Number(print_scaled(value.into(), decimals, decimals))
+                }
                 Kind::Day => day_of(value).map_or(Arg::Count(value.into()), Arg::Day),
                 Kind::Month => i32::try_from(value)
                     .ok()

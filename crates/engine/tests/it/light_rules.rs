@@ -142,7 +142,8 @@ fn yanxi_is_what_it_was() {
     yes     |          | 800  | 1000|      | amber      | light-done-of-due
     yes     |          | 949  | 1000|      | amber      | light-done-of-due
     yes     |          | 950  | 1000|      | green      | light-done-of-due
-    yes     | yes      | 1    | 1000|      | green      | light-done-of-due
+    yes     | yes      | 1    | 1000|      | green      | light-finished
+    yes     | yes      | 950  | 1000|      | green      | light-done-of-due
     yes     | yes      |      | 1000|      | unreported | light-unreported
     yes     |          |      | 1000|      | unreported | light-unreported
     yes     |          | 5    | 0   |      | green      | light-no-plan
@@ -176,15 +177,28 @@ fn yanxi_is_what_it_was() {
 
 #[test]
 fn a_threshold_is_not_moved_by_rounding() {
-    // 94.9999…% prints as 95.0% and is still below 95%.
-    let input = LightInput {
-        has_started: true,
-        done: Some(949_999_999),
-        due: Some(1_000_000_000),
-        ..LightInput::blank(period("2026-05"), day("2026-06-18"))
+    // What is printed has as many decimals as show on which side of the threshold it is.
+    let said = |done, due| {
+        let input = LightInput {
+            has_started: true,
+            done: Some(done),
+            due: Some(due),
+            ..LightInput::blank(period("2026-05"), day("2026-06-18"))
+        };
+        let lit = judge(&LightRules::default(), &input, &LightContext::default(), &[]);
+        (lit.light, lit.words().get("value").cloned())
     };
-    let lit = judge(&LightRules::default(), &input, &LightContext::default(), &[]);
-    assert_eq!((lit.light, lit.values[0]), (Light::Amber, 950));
+    for (done, due, light, value) in [
+        (949_999_999, 1_000_000_000, Light::Amber, "94.9999999"),
+        (9_496, 10_000, Light::Amber, "94.96"),
+        (9_494, 10_000, Light::Amber, "94.9"),
+        (9_500, 10_000, Light::Green, "95.0"),
+        (7_996, 10_000, Light::Red, "79.96"),
+        (8_004, 10_000, Light::Amber, "80.0"),
+        (i64::MAX - 1, i64::MAX, Light::Green, "100.0"),
+    ] {
+        assert_eq!(said(done, due), (light, Some(Arg::Number(value.into()))), "{done}/{due}");
+    }
 }
 
 /// October, 629.0 of 647.4: 97.2% done, 83.3% of the year gone, 13.8 points ahead (a
