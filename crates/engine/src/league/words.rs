@@ -25,6 +25,7 @@ impl LeagueRules {
             MissingRank::Last => "league-rule-missing-last",
             MissingRank::ByRest => "league-rule-missing-by-rest",
         }));
+        words.push(Words::new("league-rule-partial"));
         let ties = match self.rank.ties {
             Ties::Skip => "league-rule-ties-skip",
             Ties::Dense => "league-rule-ties-dense",
