@@ -1,9 +1,15 @@
 //! Tasks: what somebody has to do by a day. Lists them, opens them, says how they stand.
 
+mod history;
 mod list;
+mod offices;
 mod update;
 
+pub use history::TaskHistory;
+pub(crate) use history::project_tasks;
 pub use list::{TaskCounts, TaskQuery, TaskView, TasksPage, Which, task_view, view_tasks};
+pub use offices::new_offices;
+pub(crate) use offices::office;
 pub use update::{Close, NewTask, TaskUpdate, open_task, update_task};
 
 use tici_domain::{Problem, Task};

@@ -8,8 +8,11 @@ use jiff::civil::Date;
 use tici_domain::change::{Attachment, Milestone, Plan};
 use tici_domain::{Basis, Figure, FigureKey, Measure, Period, Source, Stage, Subject};
 use tici_engine::snapshot::ClaimState;
+use tici_engine::statement::words::Words;
 use tici_engine::{FactsTable, Lens, Snapshot};
 
+use crate::keep_tasks::{TaskHistory, project_tasks};
+use crate::keep_packages::{PackageStep, once_notes, package_history};
 use crate::lens::{LensQuery, lens};
 use crate::view_journal::prove_entry;
 use crate::view_ledger::{LedgerRow, ledger_row};
@@ -35,8 +38,14 @@ pub struct ProjectPage {
     /// Packages of this project, when it has any.
     pub packages: Vec<LedgerRow>,
     pub parent: Option<LedgerRow>,
+    /// How it became a package or ceased to be one, newest first.
+    pub package_steps: Vec<PackageStep>,
+    /// What of its starts does not count by itself.
+    pub once: Vec<Words>,
     /// Verdicts, earlier claims, statistical entry, stops and re-checks.
     pub scrutiny: Scrutiny,
+    /// What stands in the way and was asked of somebody, with its history.
+    pub tasks: Vec<TaskHistory>,
 }
 
 /// One step of the staircase.
@@ -140,7 +149,11 @@ pub fn view_project(
     let table = desk.facts(&snapshot, &lens);
     let row = row_of(&snapshot, &table, session, project)?;
     let metas = Metas { desk, snapshot: &snapshot };
+    let scrutiny = scrutiny(&metas, &row.entry, today)?;
+    let earlier: Vec<_> = scrutiny.earlier.iter().map(|(claim, _)| claim).collect();
     Ok(ProjectPage {
+        once: once_notes(&snapshot, &table, &row.entry, &earlier),
+        package_steps: package_history(&metas, project)?,
         stairs: stairs(&row),
         nodes: nodes(&row),
         months: months(&metas, &lens, project)?,
@@ -149,7 +162,8 @@ pub fn view_project(
         plans: plans(&metas, &lens, project)?,
         packages: packages(&snapshot, &table, project),
         parent: row.facts.parent.and_then(|id| table.get(id)).map(|f| ledger_row(&snapshot, f)),
-        scrutiny: scrutiny(&metas, &row.entry, today)?,
+        scrutiny,
+        tasks: project_tasks(&metas, &table, project, today)?,
         row,
         lens,
         snapshot,

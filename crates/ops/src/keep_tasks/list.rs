@@ -181,7 +181,7 @@ impl TaskQuery {
 }
 
 /// Open before closed; open by day, closed newest first.
-fn order(task: &Task, standing: Standing) -> (bool, i64, i64) {
+pub(super) fn order(task: &Task, standing: Standing) -> (bool, i64, i64) {
     let number = |day: Date| {
         i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
     };

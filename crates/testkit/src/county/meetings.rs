@@ -160,6 +160,31 @@ const BLOCKERS: [Blocker; 17] = [
     ),
 ];
 
+/// What the development zone's firm asked for while it builds.
+const REQUESTS: [Blocker; 3] = [
+    blocker(
+        "YX26-001",
+        ("进园道路夜间照明", "Street lights on the park road"),
+        HOUSING,
+        ((4, 20), (5, 10)),
+        Done((5, 8)),
+    ),
+    blocker(
+        "YX26-001",
+        ("能耗指标缺 3.4 万吨标煤", "Energy quota short of 34 kt"),
+        REFORM,
+        ((5, 14), (6, 12)),
+        Said("可从第二批指标解决 2.0 万吨，余 1.4 万吨需市级平衡", (6, 10)),
+    ),
+    blocker(
+        "YX26-001",
+        ("220 千伏专线路径压占农田", "220 kV line crosses farmland"),
+        LAND,
+        ((6, 5), (6, 27)),
+        Said("两条路径在比选", (6, 16)),
+    ),
+];
+
 /// A decision: project, title, unit, promised, and the day it was done.
 struct Decision {
     code: &'static str,
@@ -276,17 +301,20 @@ fn name((hans, en): Unit) -> Name {
 
 pub(crate) fn meetings(world: &mut World) {
     for blocker in &BLOCKERS {
-        block(world, blocker);
+        block(world, TaskKind::Blocker, blocker);
+    }
+    for request in &REQUESTS {
+        block(world, TaskKind::Request, request);
     }
     may(world);
     june(world);
 }
 
-fn block(world: &mut World, blocker: &Blocker) {
+fn block(world: &mut World, kind: TaskKind, blocker: &Blocker) {
     let opened = task(
         world,
         blocker.code,
-        (TaskKind::Blocker, None),
+        (kind, None),
         (blocker.title, blocker.owner),
         (day(blocker.opened), day(blocker.due)),
     );

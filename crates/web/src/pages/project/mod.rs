@@ -8,6 +8,7 @@ mod forms;
 mod months;
 mod register;
 mod scrutiny;
+mod tasks;
 mod trace;
 
 use askama::Template;
@@ -89,6 +90,7 @@ struct ProjectPage {
     today: String,
     evidence_kinds: Vec<(&'static str, String)>,
     issues: Vec<(String, String)>,
+    tasks: tasks::TaskPart,
     lists: Vec<Line>,
     plans: Vec<Line>,
     months: Vec<Month>,
@@ -250,6 +252,7 @@ fn page(
         today: view.lens.today.to_string(),
         evidence_kinds: forms::evidence_kinds(t),
         issues: register::issues(t, view),
+        tasks: tasks::part(visit, view),
         lists: register::lists(t, view),
         plans: register::plans(visit, view, currency),
         year: t.period(Period::year(view.lens.period.calendar_year())),

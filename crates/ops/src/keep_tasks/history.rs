@@ -1,0 +1,58 @@
+//! The tasks of one project with everything that was said of each.
+
+use jiff::civil::Date;
+use tici_domain::{Change, Table, Task, TaskKind};
+use tici_engine::agenda::{AgendaRules, standing};
+use tici_engine::{FactsTable, Snapshot};
+
+use super::list::{TaskView, order, task_view};
+use crate::OpsError;
+use crate::view_project::{EntryMeta, Metas};
+
+/// Longest chain of versions that is read of one task.
+const STEPS_MAX: usize = 60;
+
+/// A task and its versions.
+#[derive(Clone, Debug)]
+pub struct TaskHistory {
+    pub view: TaskView,
+    /// Oldest first; the last is the task as it stands.
+    pub steps: Vec<(Task, EntryMeta)>,
+}
+
+/// The project's tasks, open ones by their day, then closed ones newest first. Re-checks of a
+/// start are told with the claim they belong to.
+pub(crate) fn project_tasks(
+    metas: &Metas,
+    table: &FactsTable,
+    project: i64,
+    today: Date,
+) -> Result<Vec<TaskHistory>, OpsError> {
+    let snapshot: &Snapshot = metas.snapshot;
+    let soon = AgendaRules::of(snapshot, today).soon_days;
+    let rows = snapshot.records.tasks_of(project);
+    let mut rows: Vec<_> = rows.filter(|kept| kept.row.kind != TaskKind::Recheck).collect();
+    rows.sort_by_key(|kept| order(&kept.row, standing(&kept.row, today)));
+    let history = |kept: &tici_engine::snapshot::Kept<Task>| {
+        let view = task_view(snapshot, table, (&kept.row, kept.entry), (today, soon));
+        Ok(TaskHistory { view, steps: steps(metas, &kept.row, kept.entry)? })
+    };
+    rows.into_iter().map(history).collect()
+}
+
+fn steps(metas: &Metas, now: &Task, entry: i64) -> Result<Vec<(Task, EntryMeta)>, OpsError> {
+    let mut out = Vec::new();
+    let mut next = Some((now.clone(), entry));
+    while let Some((task, entry)) = next.take() {
+        let earlier = task.replaces.filter(|_| out.len() + 1 < STEPS_MAX);
+        out.extend(metas.of(entry)?.map(|meta| (task, meta)));
+        if let Some(dated) = earlier.map(|id| metas.desk.store.row(Table::Task, id)).transpose()?
+            && let Some(dated) = dated
+            && let Change::Task(row) = dated.row
+        {
+            next = Some((row, dated.entry.seq));
+        }
+    }
+    out.reverse();
+    Ok(out)
+}
