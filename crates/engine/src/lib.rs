@@ -10,6 +10,7 @@ pub mod counting;
 pub mod evidence;
 pub mod facts;
 pub mod filter;
+pub mod forecast;
 pub mod league;
 pub mod lights;
 pub mod pairs;

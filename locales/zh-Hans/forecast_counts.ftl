@@ -1,0 +1,23 @@
+# 预测：个数、曲线、挣得进度、年末投资、回测
+forecast-counts-probability = 第 { $row } 行：{ $value } 不是概率，该行未计入
+forecast-counts-probability-fix = 填 0 到 1 之间的数
+forecast-counts-correlation = 相关系数 { $value } 不在 0 到 1（不含）之间，已按相互独立计算
+forecast-counts-correlation-fix = 相互独立填 0，同一县的项目一般填 0.05 到 0.1
+forecast-curve-too-few = 只有 { $points } 个点，画这条曲线至少要 { $needed } 个
+forecast-curve-too-few-fix = 再等一个月，或改用参数较少的曲线
+forecast-curve-not-a-number = 时间或比例不是数字，或时间小于 0
+forecast-curve-not-a-number-fix = 时间按开工起的月数填，比例填 0 到 1
+forecast-curve-flat = 比例一直不变，画不出曲线
+forecast-curve-flat-fix = 等有了进展再算
+forecast-curve-unsettled = 拟合停下时曲线还没有稳定
+forecast-curve-unsettled-fix = 谨慎使用，或改用参数较少的曲线
+forecast-earned-no-plan = 没有分期计划可比
+forecast-earned-no-plan-fix = 至少给出两期的累计计划数
+forecast-earned-plan-falls = 第 { $period } 期之后累计计划数下降
+forecast-earned-plan-falls-fix = 计划数按累计填，每期不小于上期
+forecast-earned-not-a-number = 计划、完成或成本中有一个不是数字
+forecast-earned-not-a-number-fix = 补上空缺
+forecast-fan-part = 第 { $row } 行：金额须为数字，概率须在 0 到 1 之间，该行未计入
+forecast-fan-part-fix = 改正该行
+forecast-fan-shocks = 波动须在 0 到 3 之间，相关系数须在 0 到 1（不含）之间，已按常用值计算
+forecast-fan-shocks-fix = 波动可填 0.12、0.10、0.35，相关系数可填 0.1

@@ -1,0 +1,23 @@
+# 預測：個數、曲線、實獲時程、年末投資、回測
+forecast-counts-probability = 第 { $row } 列：{ $value } 不是機率，該列未計入
+forecast-counts-probability-fix = 填 0 到 1 之間的數
+forecast-counts-correlation = 相關係數 { $value } 不在 0 到 1（不含）之間，已按相互獨立計算
+forecast-counts-correlation-fix = 相互獨立填 0，同一縣的項目一般填 0.05 到 0.1
+forecast-curve-too-few = 只有 { $points } 個點，畫這條曲線至少要 { $needed } 個
+forecast-curve-too-few-fix = 再等一個月，或改用參數較少的曲線
+forecast-curve-not-a-number = 時間或比例不是數字，或時間小於 0
+forecast-curve-not-a-number-fix = 時間按開工起的月數填，比例填 0 到 1
+forecast-curve-flat = 比例一直不變，畫不出曲線
+forecast-curve-flat-fix = 等有了進展再算
+forecast-curve-unsettled = 擬合停下時曲線還沒有穩定
+forecast-curve-unsettled-fix = 謹慎使用，或改用參數較少的曲線
+forecast-earned-no-plan = 沒有分期計畫可比
+forecast-earned-no-plan-fix = 至少給出兩期的累計計畫數
+forecast-earned-plan-falls = 第 { $period } 期之後累計計畫數下降
+forecast-earned-plan-falls-fix = 計畫數按累計填，每期不小於上期
+forecast-earned-not-a-number = 計畫、完成或成本中有一個不是數字
+forecast-earned-not-a-number-fix = 補上空缺
+forecast-fan-part = 第 { $row } 列：金額須為數字，機率須在 0 到 1 之間，該列未計入
+forecast-fan-part-fix = 改正該列
+forecast-fan-shocks = 波動須在 0 到 3 之間，相關係數須在 0 到 1（不含）之間，已按常用值計算
+forecast-fan-shocks-fix = 波動可填 0.12、0.10、0.35，相關係數可填 0.1
