@@ -4,14 +4,23 @@
 //! cutoffs are arguments, nothing fails, and what is wrong with the input comes back as
 //! problems beside the result.
 
+pub mod backtest;
 pub mod counts;
+pub mod cox;
+pub mod dense;
 pub mod earned_schedule;
+pub mod events;
 pub mod fan;
+pub mod gram;
+pub mod hazard;
+pub mod km;
 pub mod least_squares;
+pub mod log_rank;
 pub mod normal;
 pub mod quadrature;
 pub mod recalibrate;
 pub mod reference_class;
 pub mod s_curve;
 pub mod scores;
+pub mod special;
 pub mod ziggurat;
