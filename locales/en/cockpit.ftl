@@ -94,9 +94,8 @@ cockpit-moves = In, out
 cockpit-total = Total
 
 cockpit-reports-title = Returns
-cockpit-reports-note = { $period } returns; { $done } of { $all } complete
 cockpit-reports-none = Nobody is due to report for this period.
-cockpit-report-counts = In / due
+cockpit-report-counts = With figures
 cockpit-report-state = State
 cockpit-report-done = Complete
 cockpit-report-missing = { $n } to come

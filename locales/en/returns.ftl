@@ -47,16 +47,11 @@ returns-sub = opened { $opened }, due { $due }
 returns-state-open = Open
 returns-state-locked = Locked
 returns-received = Received
-returns-of = { $n } of { $all } places
-returns-waiting = To be checked
-returns-accepted = Accepted
-returns-missing = Missing
+returns-of = { $n } of { $all }
 returns-places = Places
 returns-place = Place
 returns-state = State
-returns-projects = Projects
-returns-told = Filled in
-returns-came = Received
+returns-told = With figures
 returns-late = Late
 returns-by = By
 returns-late-days = { $n } { $n ->
@@ -64,6 +59,15 @@ returns-late-days = { $n } { $n ->
    *[other] days
 } late
 returns-on-time = in time
+returns-handed-in = Handed in
+returns-accepted-by = Accepted
+returns-locked-by = Locked
+reporting = { $period } returns received: { $n } of { $all ->
+    [one] { $all } place
+   *[other] { $all } places
+}
+reporting-rule-returns = Received is a return that was handed in and not sent back: to be checked, accepted and locked together; figures imported another way are none. Asked are places with projects that are signed, listed or planned for the year.
+reporting-rule-figures = No returns were opened for this month: a place counts as received once every listed project with a plan has a figure.
 returns-template = Download form
 returns-fill = Fill in
 returns-look = Open
@@ -74,8 +78,17 @@ returns-standing-accepted = Accepted
 returns-standing-locked = Locked
 returns-reminders = Reminders
 returns-reminders-hint = Select the text below and copy it: one list for all
-returns-reminder = { $place }: the return for { $period } is due { $due } and has not come yet ({ $n } projects).
-returns-reminder-late = { $place }: the return for { $period } was due { $due }, is { $days } days late and has not come yet ({ $n } projects).
+returns-reminder = { $place }: the return for { $period } is due { $due } and has not come yet ({ $n ->
+    [one] { $n } project
+   *[other] { $n } projects
+}).
+returns-reminder-late = { $place }: the return for { $period } was due { $due }, is { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} late and has not come yet ({ $n ->
+    [one] { $n } project
+   *[other] { $n } projects
+}).
 returns-reminder-returned = { $place }: the return for { $period } was sent back; please mend it and send it again. Reason: { $reason }
 returns-reminders-none = All have reported
 returns-lock = Lock this round
@@ -91,14 +104,20 @@ returns-none = No round has been opened yet
 returns-none-hint = Once one is open, each place can download its prefilled form or fill it in on the page
 
 ## One place's return
-return-sub = { $period }, { $n } projects
+return-sub = { $period }, { $n ->
+    [one] { $n } project
+   *[other] { $n } projects
+}
 return-upload = Upload the filled form
 return-upload-go = Upload and check
 return-file-read = Read from { $file }, not sent yet
 return-draft = There is a draft that has not been sent
 return-form = Form
 return-form-hint = Blank = not reported, 0 = nothing happened, "No change" = as last month. Amounts in CNY 10k
-return-asked = { $asked } cells asked for, { $filled } filled in
+return-asked = { $asked ->
+    [one] { $asked } cell
+   *[other] { $asked } cells
+} asked for, { $filled } filled in
 return-feeds = These figures feed ledger, meetings and bulletins; nothing is asked twice
 return-check = Save and check
 return-submit = Send
@@ -110,7 +129,13 @@ return-plan = plan { $value }
 return-more = More columns
 return-problems = Cells to look at
 return-problems-none = Nothing found
-return-errors = Errors: { $errors }, warnings: { $warnings }
+return-errors = { $errors ->
+    [one] { $errors } error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] { $warnings } warning
+   *[other] { $warnings } warnings
+}
 return-fix-as = Enter { $value }
 return-leave-out = Leave out rows that do not belong here
 return-conflicts = Two people changed the same cell
@@ -132,6 +157,14 @@ return-accept = Accept
 return-send-back = Send back
 return-unlock = Unlock
 return-own-note = What you sent yourself is checked by another account
+return-sent-back = { $place }: the return for { $period } was sent back ({ $post }, { $at })
+return-back = Sent back ({ $by })
+return-mend = Mend it
+return-note = Note to the office
+return-note-hint = Optional; whoever checks the return reads it
+return-words = The reporter says
+return-seen = Warnings shown to the reporter
+return-keep-row = Keep row { $n }
 return-done = Sent
 return-nothing = Nothing had changed; nothing was written
 return-op-returned = Sent back
@@ -143,7 +176,10 @@ return-project = Project
 trace-reviewed = Reviewed
 
 ## Command line
-cli-template-written = { $n } forms written to { $folder }
+cli-template-written = { $n ->
+    [one] { $n } form
+   *[other] { $n } forms
+} written to { $folder }
 cli-template-one = { $file } written
 cli-returns-opened = Returns for { $period } are open, due { $due }
 cli-returns-locked = Returns for { $period } are locked
@@ -151,11 +187,20 @@ cli-returns-unlocked = Returns for { $period } are unlocked
 cli-returns-accepted = The return of { $place } for { $period } is accepted
 cli-returns-returned = The return of { $place } for { $period } is sent back
 cli-returns-list = Returns for { $period }, due { $due }: { $n } of { $all } received
-cli-returns-written = { $file }: { $n } figures written, entry { $entry }
+cli-returns-written = { $file }: { $n ->
+    [one] { $n } figure
+   *[other] { $n } figures
+} written, entry { $entry }
 cli-returns-same = { $file }: nothing had changed, nothing was written
-cli-returns-dry = { $file }: would write { $n } figures
+cli-returns-dry = { $file }: would write { $n ->
+    [one] { $n } figure
+   *[other] { $n } figures
+}
 cli-returns-refused = { $file }: has errors, nothing was written
-cli-returns-sum = { $n } files: { $written } written, { $same } unchanged, { $refused } refused
+cli-returns-sum = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+}: { $written } written, { $same } unchanged, { $refused } refused
 
 ## Problems
 form-not-ours = This is not a return form from here: its hidden sheet is missing
@@ -212,8 +257,11 @@ round-locked = { $period } is locked and takes no more returns
 round-locked-fix = Ask the Projects Office to unlock it for this place
 round-locked-already = { $period } is locked already
 round-locked-already-fix = Nothing to do
-round-not-judged = { $n } returns wait to be checked
-round-not-judged-fix = Accept them or send them back, then lock
+round-not-judged = { $n ->
+    [one] { $n } return waits
+   *[other] { $n } returns wait
+} to be checked
+round-not-judged-fix = Accept or send back each of them, then lock
 return-accepted-already = The return for { $period } has been accepted
 return-accepted-already-fix = To change it, ask the Projects Office to send it back or unlock it
 return-locked = The return for { $period } is locked
@@ -230,6 +278,8 @@ return-own = What you sent yourself is not yours to accept
 return-own-fix = Ask another account to check it
 return-needs-reason = A reason is needed
 return-needs-reason-fix = Say why in a sentence
+return-note-long = The note to the office has { $n } characters; { $limit } at most
+return-note-long-fix = Keep it short; what is said of one project goes into its column of reasons
 return-correction-needs-reason = { $column } is corrected after it was accepted, and needs a reason
 return-correction-needs-reason-fix = Write it in the row's column of reasons
 check-month-adds = { $project }: last month { $before } + this month { $month } = { $expected }, but { $found } is reported

@@ -150,6 +150,7 @@ measure-year-budget = Budget of the year
 measure-year-forecast = Forecast of the year
 measure-completion-forecast = Forecast completion
 measure-note-text = Note
+measure-reason-text = Reason given
 measure-invoiced-sales-ytd = Invoiced sales, year to date
 
 ## Units and days

@@ -76,9 +76,8 @@ cockpit-moves = 本月进出
 cockpit-total = 合计
 
 cockpit-reports-title = 填报情况
-cockpit-reports-note = { $period }月报，{ $done } / { $all } 家报齐
 cockpit-reports-none = 本期没有要填报的单位。
-cockpit-report-counts = 已报 / 应报
+cockpit-report-counts = 有数 / 应报
 cockpit-report-state = 状态
 cockpit-report-done = 报齐
 cockpit-report-missing = 差 { $n } 个

@@ -141,6 +141,7 @@ measure-year-budget = 年度预算
 measure-year-forecast = 年度预计
 measure-completion-forecast = 预计完成日期
 measure-note-text = 备注
+measure-reason-text = 说明
 measure-invoiced-sales-ytd = 开票销售累计
 
 ## Units and days

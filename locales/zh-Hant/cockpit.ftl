@@ -76,9 +76,8 @@ cockpit-moves = 本月進出
 cockpit-total = 合計
 
 cockpit-reports-title = 填報情況
-cockpit-reports-note = { $period }月報，{ $done } / { $all } 家報齊
 cockpit-reports-none = 本期沒有要填報的單位。
-cockpit-report-counts = 已報 / 應報
+cockpit-report-counts = 有數 / 應報
 cockpit-report-state = 狀態
 cockpit-report-done = 報齊
 cockpit-report-missing = 差 { $n } 個

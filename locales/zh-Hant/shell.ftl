@@ -141,6 +141,7 @@ measure-year-budget = 年度預算
 measure-year-forecast = 年度預計
 measure-completion-forecast = 預計完成日期
 measure-note-text = 備註
+measure-reason-text = 說明
 measure-invoiced-sales-ytd = 開票銷售累計
 
 ## Units and days

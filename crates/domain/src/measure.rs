@@ -64,6 +64,7 @@ pub const MEASURES: &[MeasureSpec] = &[
     spec("invest_ytd_other", Accumulation::YearToDate, Unit::Money),
     spec("payable_ytd", Accumulation::YearToDate, Unit::Money),
     spec("paid_ytd", Accumulation::YearToDate, Unit::Money),
+    spec("reason_text", Accumulation::Periodic, Unit::Text),
 ];
 
 const fn spec(code: &'static str, accumulation: Accumulation, unit: Unit) -> MeasureSpec {
@@ -94,6 +95,8 @@ impl Measure {
     /// Funds due by contract, and funds that arrived.
     pub const PAYABLE_YTD: Measure = Measure(19);
     pub const PAID_YTD: Measure = Measure(20);
+    /// 说明: why the month's figures are what they are, in the reporter's words.
+    pub const REASON_TEXT: Measure = Measure(21);
 
     /// All measures, in stored order.
     pub fn all() -> impl Iterator<Item = Measure> {

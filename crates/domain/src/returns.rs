@@ -62,7 +62,7 @@ pub struct ReturnSheet {
     /// The workbook it came in, when it came in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<i64>,
-    /// Why it was sent back or unlocked.
+    /// Why it was sent back or unlocked; of one handed in, what its reporter says with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

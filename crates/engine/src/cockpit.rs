@@ -10,6 +10,7 @@ use tici_domain::{Light, ListTier, Measure, Period, Stage};
 
 use crate::facts::{Facts, FactsTable, Lens};
 use crate::filter::{Filter, ROWS_TOGETHER_MIN};
+use crate::reporters::{Reporting, reporting};
 use crate::snapshot::{ClaimState, Snapshot};
 
 /// What the first page counts.
@@ -18,7 +19,8 @@ pub struct Cockpit {
     pub cohort: Cohort,
     pub months: Vec<Month>,
     pub stages: Vec<StageLine>,
-    pub reporting: Vec<PlaceReport>,
+    /// Who has reported for the lens's period.
+    pub reporting: Reporting,
 }
 
 /// The year's listed projects against the day by which they must have started.
@@ -73,15 +75,6 @@ pub struct StageLine {
     pub left: usize,
 }
 
-/// Whether a place has reported for the lens's period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlaceReport {
-    pub place: i64,
-    /// Projects of the place that were to report.
-    pub expected: usize,
-    pub reported: usize,
-}
-
 /// Counts the first page for what `filter` lets through.
 pub fn cockpit(snapshot: &Snapshot, table: &FactsTable, filter: &Filter) -> Cockpit {
     let all = filter.apply(snapshot, table);
@@ -91,7 +84,9 @@ pub fn cockpit(snapshot: &Snapshot, table: &FactsTable, filter: &Filter) -> Cock
         cohort: cohort(snapshot, table, &listed),
         months: months(snapshot, table, &listed),
         stages: stages(snapshot, table, &all),
-        reporting: reporting(table, &all),
+        reporting: reporting(snapshot, table.lens.period, |place| {
+            filter.scope.is_none_or(|root| snapshot.place_within(place, root))
+        }),
     }
 }
 
@@ -288,15 +283,4 @@ fn count_moves(snapshot: &Snapshot, facts: &Facts, today: Date, lines: &mut [Sta
             bump(steps[before].claim.stage, false);
         }
     }
-}
-
-fn reporting(table: &FactsTable, all: &[usize]) -> Vec<PlaceReport> {
-    let mut places = BTreeMap::<i64, PlaceReport>::new();
-    for facts in all.iter().map(|index| &table.rows[*index]) {
-        let (Some(place), Some(_)) = (facts.place, facts.plan_year) else { continue };
-        let report = places.entry(place).or_insert(PlaceReport { place, expected: 0, reported: 0 });
-        report.expected += 1;
-        report.reported += usize::from(facts.done_ytd.is_some());
-    }
-    places.into_values().collect()
 }

@@ -9,7 +9,7 @@ use std::{
 };
 use tici_domain::{Name, Period};
 use tici_engine::{Facts, Snapshot};
-use tici_ops::returns::{Standing, form::MONTHLY};
+use tici_ops::returns::{Reporting, SentBack, reporting, sent_back};
 use tici_ops::{Action, OpsError, Session, lens, verify_ledger::newest_checkpoint};
 
 use crate::{
@@ -29,9 +29,11 @@ pub struct FrameFacts {
     scope: Option<i64>,
     region: Name,
     sample: bool,
-    received: usize,
-    due: usize,
+    reporting: Reporting,
+    /// Places that have not reported.
     missing: Vec<Name>,
+    /// Returns of the account's place that wait to be mended, and when they were sent back.
+    sent_back: Vec<(SentBack, String)>,
     deadline: Option<Date>,
     /// Root of the newest signed checkpoint, hex; empty before the first.
     root: String,
@@ -63,7 +65,14 @@ impl FrameFacts {
             return Ok(frame.clone());
         }
         let root = root(state, session)?;
-        let frame = Arc::new(FrameFacts { root, ..count(state, &snapshot, session, today) });
+        let zone = &state.config.zone;
+        let dated = sent_back(&state.desk, session, &snapshot)?.into_iter().map(|one| {
+            let at = T::new(tici_domain::Lang::ZhHans).moment(one.meta.by.at, zone);
+            (one, at)
+        });
+        let sent_back = dated.collect();
+        let counted = count(state, &snapshot, session, today);
+        let frame = Arc::new(FrameFacts { root, sent_back, ..counted });
         if kept.len() == FRAMES_KEPT_MAX {
             kept.remove(0);
         }
@@ -88,11 +97,15 @@ impl FrameFacts {
             .collect();
         shell.deadline =
             self.deadline.map_or_else(String::new, |day| countdown(t, self.today, day));
-        shell.returns = (self.due > 0).then(|| Returns {
-            received: self.received,
-            due: self.due,
+        let due = self.reporting.places.len();
+        shell.returns = (due > 0).then(|| Returns {
+            received: self.reporting.received(),
+            due,
             missing: missing(t, &self.missing),
         });
+        let may_mend = session.need(Action::SubmitReturn).is_ok();
+        let waiting = self.sent_back.iter().filter(|_| may_mend);
+        shell.sent_back = waiting.map(|(one, at)| t.sent_back(one, at)).collect();
         shell.badges = vec![("ledger", t.count(self.live as i128))];
         shell.root = short_hash(&self.root);
         shell.foot = vec![t.t1("nav-foot-records", &[("n", &t.count(i128::from(self.seq)))])];
@@ -109,21 +122,8 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
     let counted = |facts: &&Facts| {
         facts.is_live() && facts.parent.is_none() && session.covers(snapshot, facts.place)
     };
-    let (mut due, mut late) = (BTreeSet::new(), BTreeSet::new());
-    let mut live = 0;
-    for facts in table.rows.iter().filter(counted) {
-        live += 1;
-        if facts.tier.is_some() && facts.plan_year.is_some() {
-            due.extend(facts.place);
-            if facts.done_ytd.is_none() {
-                late.extend(facts.place);
-            }
-        }
-    }
-    // A round says who has handed in a return; without one, figures have to do.
-    if let Some((asked, missing)) = of_round(snapshot, session, lens.period) {
-        (due, late) = (asked, missing);
-    }
+    let live = table.rows.iter().filter(counted).count();
+    let reporting = reporting(snapshot, lens.period, |place| session.covers(snapshot, Some(place)));
     let name = |id: &i64| snapshot.places.get(id).map(|place| place.short.clone());
     FrameFacts {
         seq: snapshot.seq,
@@ -131,9 +131,9 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         scope: session.actor.place,
         region: region(snapshot),
         sample: snapshot.setting(lens::key::SAMPLE) == Some("true"),
-        received: due.len() - late.len(),
-        due: due.len(),
-        missing: late.iter().filter_map(name).collect(),
+        missing: reporting.missing().filter_map(|report| name(&report.place)).collect(),
+        reporting,
+        sent_back: Vec::new(),
         deadline: lens.start_deadline,
         root: String::new(),
         live,
@@ -142,24 +142,6 @@ fn count(state: &AppState, snapshot: &Snapshot, session: &Session, today: Date) 
         months: months(snapshot, today),
         chains: chains(snapshot),
     }
-}
-
-/// Places that a round asks, within the account's own, and those whose return is not there.
-fn of_round(
-    snapshot: &Snapshot,
-    session: &Session,
-    period: Period,
-) -> Option<(BTreeSet<i64>, BTreeSet<i64>)> {
-    let round = &snapshot.records.round_of(MONTHLY, period)?.row;
-    let asked = tici_engine::reporters::asked(snapshot, period).into_keys();
-    let asked: BTreeSet<i64> =
-        asked.filter(|place| session.covers(snapshot, Some(*place))).collect();
-    let is_missing = |place: &&i64| {
-        let sheet = snapshot.records.sheet_of(round, **place).map(|kept| &kept.row);
-        !Standing::of(sheet).is_received()
-    };
-    let missing = asked.iter().filter(is_missing).copied().collect();
-    Some((asked, missing))
 }
 
 /// No more than a page can offer; older ones are reached by their address.

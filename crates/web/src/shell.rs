@@ -44,6 +44,15 @@ pub struct Returns {
     pub missing: String,
 }
 
+/// A return that was sent back to the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBackNote {
+    /// Which, by whom and when.
+    pub words: String,
+    pub reason: String,
+    pub href: String,
+}
+
 /// The frame of one page for one reader. Words are already in the reader's language.
 #[derive(Clone, Debug)]
 pub struct Shell {
@@ -59,6 +68,8 @@ pub struct Shell {
     pub periods: Option<PeriodChooser>,
     pub today: String,
     pub returns: Option<Returns>,
+    /// Returns that wait for the reader to mend them.
+    pub sent_back: Vec<SentBackNote>,
     /// Words of the start deadline's countdown; empty when there is none.
     pub deadline: String,
     /// Post of the reader; empty before sign-in.
@@ -110,6 +121,7 @@ impl Shell {
             returns: None,
             deadline: String::new(),
             post: String::new(),
+            sent_back: Vec::new(),
             sample: false,
             csrf: String::new(),
             here: "/".into(),

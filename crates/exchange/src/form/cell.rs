@@ -45,8 +45,8 @@ pub fn parse_cell(column: &Column, text: &str, currency: Currency) -> Result<Sai
     if text.starts_with('#') && text.len() < 12 && text.is_ascii() {
         return Err(Box::new(problem("cell-error")));
     }
-    let is_figure = column.figure().is_some();
-    if is_figure && is_no_change(text) {
+    let takes_no_change = column.is_open() && column.key != super::REASON;
+    if takes_no_change && is_no_change(text) {
         return Ok(Said::NoChange);
     }
     if column.is_stage() {

@@ -24,6 +24,9 @@ pub const LAYOUT: &str = "1";
 /// Code of the form, as rounds name it.
 pub const MONTHLY: &str = "monthly";
 
+/// Key of the column that says why a figure is changed or falls.
+pub const REASON: &str = "reason";
+
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -37,8 +40,6 @@ pub enum Holds {
     Before(Measure),
     /// A figure to fill in.
     Figure(Measure),
-    /// Why a figure is changed or falls.
-    Reason,
 }
 
 /// One column of the form.
@@ -71,7 +72,7 @@ pub const COLUMNS: &[Column] = &[
     column("progress", Holds::Figure(Measure::PROGRESS_TEXT)),
     column("workers", Holds::Figure(Measure::WORKERS)),
     column("issue", Holds::Figure(Measure::ISSUE_TEXT)),
-    column("reason", Holds::Reason),
+    column(REASON, Holds::Figure(Measure::REASON_TEXT)),
 ];
 
 const fn column(key: &'static str, holds: Holds) -> Column {
@@ -99,7 +100,7 @@ impl Column {
 
     /// Whether a person may write in it.
     pub fn is_open(&self) -> bool {
-        matches!(self.holds, Holds::Figure(_) | Holds::Reason)
+        matches!(self.holds, Holds::Figure(_))
     }
 
     /// The unit of its numbers; `None` for words.

@@ -179,7 +179,7 @@ fn width(column: &Column) -> f64 {
     match column.holds {
         Holds::Name => 30.0,
         Holds::Firm | Holds::Code => 13.0,
-        Holds::Reason => 24.0,
+        Holds::Figure(Measure::REASON_TEXT) => 24.0,
         Holds::Figure(Measure::PROGRESS_TEXT | Measure::ISSUE_TEXT) => 30.0,
         _ => 11.5,
     }

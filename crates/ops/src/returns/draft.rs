@@ -22,8 +22,9 @@ pub(super) struct Kept {
     pub bytes: Vec<u8>,
 }
 
-/// Reads an uploaded workbook into the account's draft of a place's return. A workbook for
-/// another period, place or ledger is refused and changes nothing.
+/// Reads an uploaded workbook into the account's draft of a place's return, with what is to
+/// be said of the reading. A workbook for another period, place or ledger is refused and
+/// changes nothing.
 pub fn stage_return(
     desk: &Desk,
     session: &Session,
@@ -42,7 +43,7 @@ pub fn stage_return(
         problems.extend(wrong.into_iter().map(|problem| problem.at(file, "", "")));
         return Err(OpsError::Problems(problems));
     }
-    let filled = Filled::of_read(&read);
+    let filled = Filled { read: problems.clone(), ..Filled::of_read(&read) };
     let kept = Kept { filled, file: file.to_owned(), bytes };
     keep(desk, session, (period, place), &kept, now)?;
     Ok(problems)

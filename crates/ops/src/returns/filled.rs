@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tici_domain::{Currency, Value};
-use tici_exchange::form::{CellRead, Column, FormOut, FormRead, Holds, RowOut};
+use tici_domain::{Currency, Problem, Value};
+use tici_exchange::form::{self, CellRead, Column, FormOut, FormRead, RowOut, Said, parse_cell};
 
 /// Which of two values of one cell is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Filled {
     pub decided: BTreeMap<String, Side>,
     /// Rows that are not this place's are left out rather than stopping the return.
     pub leave_out: bool,
+    /// What reading the workbook found, to be looked at with the rest.
+    pub read: Vec<Problem>,
+    /// What the reporter says to the office with the return.
+    pub note: String,
 }
 
 /// One row.
@@ -121,14 +125,55 @@ impl Filled {
         let Some(row) = row.filter(|_| Column::find(column).is_some_and(Column::is_open)) else {
             return;
         };
+        let currency = row.currency();
         let cell = row.cells.entry(column.to_owned()).or_default();
         if cell.text == text {
             return;
         }
-        if !cell.cell.is_empty() && cell.was.is_none() {
+        // `12000` for `12,000` puts nothing right.
+        let is_same = says(column, &cell.text, currency) == says(column, text, currency);
+        if !cell.cell.is_empty() && cell.was.is_none() && !is_same {
             cell.was = Some(cell.text.clone());
         }
         cell.text = text.to_owned();
+    }
+
+    /// Takes a project in that the workbook left out, so that what is typed for it stays.
+    pub fn take_in(&mut self, row: &RowOut) {
+        if self.rows.iter().all(|known| known.project != Some(row.project)) {
+            self.rows.push(FilledRow {
+                project: Some(row.project),
+                code: row.code.clone(),
+                name: row.name.clone(),
+                currency: row.currency.code().to_owned(),
+                ..FilledRow::default()
+            });
+        }
+    }
+
+    /// Of a project that stands in several rows of the workbook, keeps the one in `line`.
+    pub fn keep_line(&mut self, line: u32) {
+        let kept = self.rows.iter().find(|row| row.line() == Some(line));
+        let Some(project) = kept.and_then(|row| row.project) else { return };
+        self.rows.retain(|row| row.project != Some(project) || row.line() == Some(line));
+    }
+
+    /// What reading the workbook found, as far as it has not been put right since.
+    pub fn still_found(&self) -> impl Iterator<Item = &Problem> {
+        self.read.iter().filter(|problem| {
+            let code = problem.args.iter().find(|(name, _)| name == "code");
+            let rows = self.rows.iter().filter(|row| code.is_some_and(|(_, c)| *c == row.code));
+            match problem.key.as_str() {
+                "form-row-removed" => rows.count() == 0,
+                "form-row-twice" => rows.count() > 1,
+                _ => !self.is_retyped(&problem.cell),
+            }
+        })
+    }
+
+    fn is_retyped(&self, address: &str) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| row.cells.values());
+        !address.is_empty() && cells.any(|cell| cell.cell == address && cell.was.is_some())
     }
 
     /// The text of a cell.
@@ -143,10 +188,14 @@ impl FilledRow {
         Currency::parse(&self.currency).unwrap_or(Currency::CNY)
     }
 
+    /// Row of the workbook.
+    fn line(&self) -> Option<u32> {
+        self.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
+    }
+
     /// Why the row's figures are changed, in the reporter's words.
     pub(super) fn reason(&self) -> Option<&str> {
-        let column = tici_exchange::form::COLUMNS.iter().find(|c| c.holds == Holds::Reason)?;
-        let text = self.cells.get(column.key)?.text.trim();
+        let text = self.cells.get(form::REASON)?.text.trim();
         (!text.is_empty()).then_some(text)
     }
 
@@ -159,6 +208,11 @@ impl FilledRow {
             _ => self.cell.clone(),
         }
     }
+}
+
+/// What a text says in a column; `None` for what cannot be read.
+fn says(column: &str, text: &str, currency: Currency) -> Option<Said> {
+    parse_cell(Column::find(column)?, text, currency).ok()
 }
 
 fn of_cell(cell: &CellRead) -> FilledCell {

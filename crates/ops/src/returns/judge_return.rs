@@ -30,7 +30,7 @@ pub fn judge_return(
         let kept = sheet_of(snapshot, round, place);
         let sheet = kept.map(|kept| &kept.row);
         let handed_in = match sheet {
-            Some(sheet) => super::view_place::handed_in(desk, sheet)?,
+            Some(sheet) => super::versions::handed_in(desk, sheet)?,
             None => None,
         };
         let is_own = handed_in.is_some_and(|meta| meta.actor == session.actor.id);

@@ -5,6 +5,7 @@
 //! that wrote the sheet; what is changed after the sheet was closed is a correction and
 //! shown as one.
 
+mod corrections;
 mod draft;
 mod fill;
 mod filled;
@@ -12,11 +13,14 @@ mod judge_return;
 mod lock_round;
 mod open_round;
 mod plan;
+mod sent_back;
 mod series;
 mod submit_return;
+mod versions;
 mod view_place;
 mod view_round;
 
+pub use corrections::Correction;
 pub use draft::{choose_draft, draft_file, drop_draft, stage_return};
 pub use fill::{form_out, template, templates};
 pub use filled::{Filled, FilledCell, FilledRow, Side, cell_key};
@@ -24,14 +28,16 @@ pub use judge_return::{Judgement, judge_return};
 pub use lock_round::{lock_round, unlock_return};
 pub use open_round::{due_day, open_round};
 pub use plan::{Conflict, ReturnPlan};
+pub use sent_back::{SentBack, sent_back};
 pub use series::{BasisLine, series_of};
 pub use submit_return::{
     FileOutcome, SubmitOptions, read_form, read_forms, submit_files, submit_return,
 };
-pub use tici_engine::reporters::Asked;
+pub use tici_engine::reporters::{Asked, Counted, PlaceReport, Reporting, Standing, reporting};
 pub use tici_exchange::form::{self, Column, FormWords, Holds};
-pub use view_place::{Correction, PlacePage, acceptance, view_place};
-pub use view_round::{PlaceLine, RoundPage, SheetMeta, Standing, rounds, view_round};
+pub use versions::{Hands, SheetMeta, acceptance};
+pub use view_place::{PlacePage, view_place};
+pub use view_round::{PlaceLine, RoundPage, rounds, view_round};
 
 use tici_domain::{Period, Place, ReturnRound, ReturnSheet, Table};
 use tici_engine::Snapshot;

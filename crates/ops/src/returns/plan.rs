@@ -1,6 +1,6 @@
 //! What a filled form would write: cell by cell against the ledger, then the checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tici_domain::{
     Basis, Figure, FigureKey, Measure, Period, Problem, SideState, Stage, Subject, Table, Value,
@@ -24,6 +24,9 @@ pub struct ReturnPlan {
     pub filled: usize,
     pub problems: Vec<Problem>,
     pub conflicts: Vec<Conflict>,
+    /// Cells that say something else than what stands, by [`cell_key`]. Values are compared,
+    /// not texts: `12,000` is 12000.
+    pub changed: BTreeSet<String>,
 }
 
 /// A cell that somebody else changed since the form was taken.
@@ -46,8 +49,8 @@ pub(super) struct Planning<'a> {
     pub rules: &'a CheckRules,
     pub period: Period,
     pub place: i64,
-    /// The sheet was closed before: what changes now is a correction.
-    pub is_correction: bool,
+    /// Entry that last closed the sheet: what changes now is a correction.
+    pub closed: Option<i64>,
     /// The value of a key as it was after so many entries.
     pub value_then: &'a dyn Fn(&FigureKey, i64) -> Option<Value>,
 }
@@ -62,7 +65,8 @@ const ASKED: [Measure; 4] = [
 
 impl Planning<'_> {
     pub fn plan(&self, filled: &Filled, ids: &mut Ids) -> ReturnPlan {
-        let mut plan = ReturnPlan::default();
+        let mut plan =
+            ReturnPlan { problems: filled.still_found().cloned().collect(), ..Default::default() };
         for row in &filled.rows {
             match self.project(row, filled.leave_out) {
                 Ok(project) => self.row(&mut plan, filled, row, project, ids),
@@ -117,12 +121,15 @@ impl Planning<'_> {
             plan.asked += usize::from(is_asked);
             let kept = kept(self.snapshot, project, measure, self.period);
             let at = Cell { filled, row, project, column, measure };
-            let value = match self.cell(plan, &at, kept.as_ref()) {
+            let stands =
+                kept.clone().or_else(|| carried(self.snapshot, entry, measure, self.period));
+            let value = match self.cell(plan, &at, stands.as_ref(), kept.as_ref()) {
                 Some(value) => {
-                    let carried = || carried(self.snapshot, entry, measure, self.period);
-                    let stands = kept.clone().or_else(carried);
-                    if stands.as_ref() != Some(&value) && self.takes(plan, &at, &value) {
-                        self.write(plan, &at, &value, ids);
+                    if stands.as_ref() != Some(&value) {
+                        plan.changed.insert(cell_key(project, column.key));
+                        if self.takes(plan, &at, &value) {
+                            self.write(plan, &at, &value, ids);
+                        }
                     }
                     says_something = true;
                     plan.filled += usize::from(is_asked);
@@ -154,7 +161,13 @@ impl Planning<'_> {
     }
 
     /// What a cell says; `None` for nothing, or for something that cannot be read.
-    fn cell(&self, plan: &mut ReturnPlan, at: &Cell, kept: Option<&Value>) -> Option<Value> {
+    fn cell(
+        &self,
+        plan: &mut ReturnPlan,
+        at: &Cell,
+        stands: Option<&Value>,
+        kept: Option<&Value>,
+    ) -> Option<Value> {
         let text = at.row.cells.get(at.column.key).map_or("", |cell| cell.text.as_str());
         match parse_cell(at.column, text, at.row.currency()) {
             Ok(Said::Value(value)) => Some(value),
@@ -169,12 +182,16 @@ impl Planning<'_> {
             Ok(Said::Blank) => {
                 let was_shown = at.base().is_some() && kept.is_some();
                 if was_shown {
+                    plan.changed.insert(cell_key(at.project, at.column.key));
                     let problem = Problem::warning("form-blank-keeps");
                     plan.problems.push(at.here(problem.arg("column", at.column.key)));
                 }
                 None
             }
             Err(problem) => {
+                if stands.is_none() || at.meant(&problem).as_ref() != stands {
+                    plan.changed.insert(cell_key(at.project, at.column.key));
+                }
                 plan.problems.push(at.here(*problem));
                 None
             }
@@ -234,7 +251,8 @@ impl Planning<'_> {
         let key = self.key(at);
         let replaces = self.snapshot.figure(&key).map(|cell| cell.id);
         let reason = at.row.reason();
-        if self.is_correction && replaces.is_some() && reason.is_none() {
+        let needs_reason = self.closed.is_some() && at.measure != Measure::REASON_TEXT;
+        if needs_reason && replaces.is_some() && !self.has_new_reason(at) {
             let problem = Problem::error("return-correction-needs-reason");
             plan.problems.push(at.here(problem.arg("column", at.column.key)));
         }
@@ -259,6 +277,16 @@ impl Planning<'_> {
         });
     }
 
+    /// Whether the row says why it is changed after it was closed: the words that stood
+    /// there before were said of something else.
+    fn has_new_reason(&self, at: &Cell) -> bool {
+        let Some(reason) = at.row.reason() else { return false };
+        let key = FigureKey { measure: Measure::REASON_TEXT, ..self.key(at) };
+        let before = self.snapshot.figure(&key);
+        let before = before.filter(|cell| self.closed.is_some_and(|closed| cell.entry <= closed));
+        before.is_none_or(|cell| cell.text != Some(reason))
+    }
+
     fn key(&self, at: &Cell) -> FigureKey {
         FigureKey {
             subject: Subject::Project(at.project),
@@ -281,6 +309,15 @@ struct Cell<'a> {
 impl Cell<'_> {
     fn here(&self, problem: Problem) -> Problem {
         problem.at("", &self.filled.sheet, &self.row.address(self.column.key))
+    }
+
+    /// The value that a problem offers in place of what was typed: 6.2亿 is 62000 万.
+    fn meant(&self, problem: &Problem) -> Option<Value> {
+        let (_, text) = problem.args.iter().find(|(name, _)| name == "suggestion")?;
+        match parse_cell(self.column, text, self.row.currency()) {
+            Ok(Said::Value(value)) => Some(value),
+            _ => None,
+        }
     }
 
     /// What was shown when the form was taken, where that is known.

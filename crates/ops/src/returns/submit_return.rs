@@ -77,7 +77,8 @@ pub fn submit_return(
         }
         let origin = source.as_ref().zip(file);
         let origin = origin.map(|(source, (_, bytes))| Origin { source, bytes });
-        let changes = changes(snapshot, (round, place), &plan, origin.map(|o| o.source), ids);
+        let source = origin.map(|origin| origin.source);
+        let changes = changes(snapshot, (round, place), (&plan, &filled.note), source, ids);
         seen = Some(plan);
         Ok(vec![Draft { origin, changes }])
     })?;
@@ -185,7 +186,8 @@ fn one_file(
             let plan = plan_of(desk, snapshot, rules, (round, place), &filled, ids)?;
             problems.extend(plan.problems.iter().cloned());
             if !Problem::any_error(&problems) {
-                changed = changes(snapshot, (round, place), &plan, Some(source), ids);
+                let said = (&plan, filled.note.as_str());
+                changed = changes(snapshot, (round, place), said, Some(source), ids);
             }
             outcome.plan = plan;
         }
@@ -244,10 +246,26 @@ pub(super) fn plan_of(
     filled: &Filled,
     ids: &mut Ids,
 ) -> Result<ReturnPlan, OpsError> {
+    let mut plan = look_of(desk, snapshot, rules, (round, place), filled, ids)?;
     let sheet = sheet_of(snapshot, round, place).map(|kept| &kept.row);
-    let was_closed = match sheet {
-        Some(sheet) => super::view_place::was_closed(desk, sheet)?,
-        None => false,
+    plan.problems.extend(note_too_long(filled));
+    plan.problems.extend(may_submit(round, sheet));
+    Ok(plan)
+}
+
+/// The same of a form that is only looked at: whether it may be handed in now is not asked.
+pub(super) fn look_of(
+    desk: &Desk,
+    snapshot: &Snapshot,
+    rules: &CheckRules,
+    (round, place): (&ReturnRound, i64),
+    filled: &Filled,
+    ids: &mut Ids,
+) -> Result<ReturnPlan, OpsError> {
+    let sheet = sheet_of(snapshot, round, place).map(|kept| &kept.row);
+    let closed = match sheet {
+        Some(sheet) => super::versions::closed_by(desk, sheet)?,
+        None => None,
     };
     // A store that cannot be read gives no earlier value: the cell is then shown as one
     // that two people changed, which loses nothing.
@@ -262,12 +280,19 @@ pub(super) fn plan_of(
         rules: adopted.as_ref().unwrap_or(rules),
         period: round.period,
         place,
-        is_correction: was_closed,
+        closed,
         value_then: &value_then,
     };
-    let mut plan = planning.plan(filled, ids);
-    plan.problems.extend(may_submit(round, sheet));
-    Ok(plan)
+    Ok(planning.plan(filled, ids))
+}
+
+/// Characters of what a reporter says with a return.
+const NOTE_CHARS_MAX: usize = 400;
+
+fn note_too_long(filled: &Filled) -> Option<Problem> {
+    let chars = filled.note.chars().count();
+    let problem = Problem::error("return-note-long").arg("n", chars).arg("limit", NOTE_CHARS_MAX);
+    (chars > NOTE_CHARS_MAX).then_some(problem)
 }
 
 /// Whether the place's sheet still takes a return.
@@ -287,7 +312,7 @@ fn may_submit(round: &ReturnRound, sheet: Option<&ReturnSheet>) -> Option<Proble
 fn changes(
     snapshot: &Snapshot,
     (round, place): (&ReturnRound, i64),
-    plan: &ReturnPlan,
+    (plan, note): (&ReturnPlan, &str),
     source: Option<&Source>,
     ids: &mut Ids,
 ) -> Vec<Change> {
@@ -297,7 +322,8 @@ fn changes(
     });
     let is_said = before.is_some_and(|sheet| {
         let same_file = source.is_none() || (known.is_some() && sheet.file == known);
-        sheet.state == SheetState::Submitted && same_file
+        let same_note = note.is_empty() || sheet.reason.as_deref() == Some(note);
+        sheet.state == SheetState::Submitted && same_file && same_note
     });
     if plan.figures.is_empty() && is_said {
         return Vec::new();
@@ -316,6 +342,7 @@ fn changes(
     let mut sheet = next_sheet(ids, (round, place), before, SheetState::Submitted);
     sheet.rows = plan.rows;
     sheet.file = file;
+    sheet.reason = (!note.is_empty()).then(|| note.to_owned());
     changes.push(Change::ReturnSheet(sheet));
     changes
 }

@@ -3,24 +3,23 @@
 
 use std::sync::Arc;
 
-use tici_domain::{
-    Basis, Change, Figure, FigureKey, Lang, Measure, Period, Place, ReturnRound, ReturnSheet,
-    SheetState, Subject, Table, Value,
-};
+use tici_domain::{Lang, Measure, Period, Place, Problem, ReturnRound, Severity, SheetState};
 use tici_engine::Snapshot;
 use tici_engine::checks::CheckRules;
 use tici_exchange::form::{Column, FormOut, RowOut};
 
+use super::corrections::corrections;
 use super::draft::{Kept, find};
 use super::fill::form_out;
-use super::submit_return::plan_of;
-use super::{BasisLine, Filled, ReturnPlan, SheetMeta, Standing, need_place, round_of, series_of};
+use super::submit_return::{look_of, plan_of};
+use super::versions::versions;
+use super::{
+    BasisLine, Correction, Filled, Hands, ReturnPlan, SheetMeta, Standing, need_place, read_form,
+    round_of, series_of,
+};
 use crate::import::Ids;
-use crate::view_project::{EntryMeta, Metas};
+use crate::view_project::Metas;
 use crate::{Action, Desk, OpsError, Session};
-
-/// Versions of a sheet looked back on at most; a return goes to and fro a few times.
-const VERSIONS_MAX: usize = 64;
 
 /// A place's return.
 #[derive(Clone, Debug)]
@@ -37,6 +36,9 @@ pub struct PlacePage {
     pub filled: Filled,
     /// Something is kept aside that has not been handed in.
     pub has_draft: bool,
+    /// There is something to look at: a draft, or what has been handed in.
+    pub is_said: bool,
+    pub hands: Hands,
     /// The workbook it was read from; empty when there is none.
     pub file: String,
     /// What handing it in would write, and what stands in the way.
@@ -46,17 +48,6 @@ pub struct PlacePage {
     pub series: Vec<[BasisLine; 3]>,
     pub may_fill: bool,
     pub may_judge: bool,
-}
-
-/// A figure that was changed after the return had been closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    pub project: i64,
-    pub measure: Measure,
-    /// What stood when it was closed; `None` for nothing.
-    pub before: Option<Value>,
-    pub figure: Figure,
-    pub by: EntryMeta,
 }
 
 /// Reads a place's return, with the account's own draft in it.
@@ -79,19 +70,30 @@ pub fn view_place(
         Some(sheet) => versions(&metas, sheet)?,
         None => Vec::new(),
     };
-    let draft = find(desk, session, (period, place))?;
-    let has_draft = draft.is_some();
-    let kept = draft.unwrap_or_else(|| Kept { filled: untouched(&form), ..Kept::default() });
+    let standing = Standing::of(sheet);
     let rules = CheckRules::monthly();
     // The ids of a look are not those that will be written.
     let mut ids = Ids::default();
-    let mut plan = plan_of(desk, &snapshot, &rules, (round, place), &kept.filled, &mut ids)?;
-    plan.problems.iter_mut().for_each(|problem| problem.file = kept.file.clone());
-    let standing = Standing::of(sheet);
+    let draft = find(desk, session, (period, place))?;
+    let has_draft = draft.is_some();
+    let kept = match draft {
+        Some(draft) => draft,
+        None => Kept { filled: as_it_stands(&form, &versions), ..Kept::default() },
+    };
+    let at = (round, place);
+    let mut plan = match has_draft {
+        true => plan_of(desk, &snapshot, &rules, at, &kept.filled, &mut ids)?,
+        false => look_of(desk, &snapshot, &rules, at, &kept.filled, &mut ids)?,
+    };
+    if has_draft {
+        plan.problems.iter_mut().for_each(|problem| problem.file = kept.file.clone());
+    } else {
+        plan.problems.splice(0..0, said_of_file(desk, &snapshot, &versions)?);
+    }
     let is_own = |meta: &SheetMeta| {
         meta.sheet.state == SheetState::Submitted && meta.by.actor == session.actor.id
     };
-    let has_own = versions.iter().find(|meta| meta.sheet.state == SheetState::Submitted);
+    let has_own = newest_in(&versions);
     let may = |action| need_place(&snapshot, session, action, place).is_ok();
     let series = form.rows.iter().map(|row| series_of(&snapshot, row.project, period)).collect();
     Ok(PlacePage {
@@ -105,6 +107,9 @@ pub fn view_place(
         filled: kept.filled,
         file: kept.file,
         has_draft,
+        // A form that nobody has touched has nothing wrong with it yet.
+        is_said: has_draft || !versions.is_empty(),
+        hands: Hands::of(&versions),
         plan,
         series,
         versions,
@@ -120,119 +125,35 @@ fn takes_returns(round: &ReturnRound, standing: Standing) -> bool {
     }
 }
 
-/// The form with what the ledger has, as texts to write over.
-pub(super) fn untouched(form: &FormOut) -> Filled {
-    Filled::untouched(form, text_of)
+/// The form with what the ledger has, and what the reporter said with it.
+fn as_it_stands(form: &FormOut, versions: &[SheetMeta]) -> Filled {
+    let came = newest_in(versions);
+    let note = came.and_then(|meta| meta.sheet.reason.clone()).unwrap_or_default();
+    Filled { note, ..Filled::untouched(form, text_of) }
+}
+
+fn newest_in(versions: &[SheetMeta]) -> Option<&SheetMeta> {
+    versions.iter().find(|meta| meta.sheet.state == SheetState::Submitted)
+}
+
+/// What the workbook that was handed in was warned of when it was read: whoever judges a
+/// return sees what its reporter saw.
+fn said_of_file(
+    desk: &Desk,
+    snapshot: &Snapshot,
+    versions: &[SheetMeta],
+) -> Result<Vec<Problem>, OpsError> {
+    let file = newest_in(versions).and_then(|meta| meta.sheet.file);
+    let file = file.and_then(|id| snapshot.attachments.get(&id));
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let bytes = desk.store.blob(&file.sha256)?.unwrap_or_default();
+    let (read, mut problems) = read_form(&file.file, &bytes);
+    problems.retain(|problem| read.is_some() && problem.severity == Severity::Warning);
+    Ok(problems)
 }
 
 fn text_of(row: &RowOut, column: &Column) -> String {
     let value = row.values.get(column.key);
     let measure = column.figure().unwrap_or(Measure::NOTE_TEXT);
     value.map_or_else(String::new, |value| super::series::print(measure, value, row.currency))
-}
-
-/// Every version of a sheet, the newest first.
-pub(super) fn versions(metas: &Metas, sheet: &ReturnSheet) -> Result<Vec<SheetMeta>, OpsError> {
-    let mut versions = Vec::new();
-    let mut next = Some(sheet.id);
-    while let Some(id) = next.filter(|_| versions.len() < VERSIONS_MAX) {
-        let Some(dated) = metas.desk.store.row(Table::ReturnSheet, id)? else { break };
-        let Change::ReturnSheet(sheet) = dated.row else { break };
-        next = sheet.replaces;
-        versions.push(SheetMeta { sheet, by: metas.meta_of(dated.entry) });
-    }
-    Ok(versions)
-}
-
-/// Whether the sheet, or one it replaced, was accepted or locked.
-pub(super) fn was_closed(desk: &Desk, sheet: &ReturnSheet) -> Result<bool, OpsError> {
-    Ok(walk(desk, sheet, |row| is_closed(row.state))?.is_some())
-}
-
-/// Who handed in the version that the sheet speaks of.
-pub(super) fn handed_in(
-    desk: &Desk,
-    sheet: &ReturnSheet,
-) -> Result<Option<tici_store::EntryMeta>, OpsError> {
-    walk(desk, sheet, |row| row.state == SheetState::Submitted)
-}
-
-/// The newest version that `is_it` recognises, by the entry that wrote it.
-fn walk(
-    desk: &Desk,
-    sheet: &ReturnSheet,
-    is_it: impl Fn(&ReturnSheet) -> bool,
-) -> Result<Option<tici_store::EntryMeta>, OpsError> {
-    // Most sheets are new: no need to ask the store about those.
-    if sheet.replaces.is_none() && !is_it(sheet) {
-        return Ok(None);
-    }
-    let mut next = Some(sheet.id);
-    for _ in 0..VERSIONS_MAX {
-        let Some(id) = next else { break };
-        let Some(dated) = desk.store.row(Table::ReturnSheet, id)? else { break };
-        let Change::ReturnSheet(row) = dated.row else { break };
-        if is_it(&row) {
-            return Ok(Some(dated.entry));
-        }
-        next = row.replaces;
-    }
-    Ok(None)
-}
-
-fn is_closed(state: SheetState) -> bool {
-    matches!(state, SheetState::Accepted | SheetState::Locked)
-}
-
-/// Figures written after the return was first closed.
-fn corrections(
-    metas: &Metas,
-    form: &FormOut,
-    period: Period,
-    versions: &[SheetMeta],
-) -> Result<Vec<Correction>, OpsError> {
-    let closed = versions.iter().rev().find(|meta| is_closed(meta.sheet.state));
-    let Some(closed) = closed.map(|meta| meta.by.seq) else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for row in &form.rows {
-        let figures = metas.snapshot.project_figures.of_subject(row.project);
-        let late: Vec<Measure> = figures
-            .filter(|cell| {
-                cell.period == period && cell.basis == Basis::Reported && cell.entry > closed
-            })
-            .map(|cell| cell.measure)
-            .collect();
-        for measure in late {
-            let subject = Subject::Project(row.project);
-            let key = FigureKey { subject, measure, period, basis: Basis::Reported };
-            let history = metas.desk.store.figure_history(&key)?;
-            let before = history.iter().find(|(_, meta)| meta.seq <= closed);
-            let before = before.map(|(figure, _)| figure.value.clone());
-            let Some((figure, meta)) = history.into_iter().next() else { continue };
-            let by = metas.meta_of(meta);
-            found.push(Correction { project: row.project, measure, before, figure, by });
-        }
-    }
-    Ok(found)
-}
-
-/// The latest acceptance of a project's return for a period: who reviewed it, and when.
-pub fn acceptance(
-    metas: &Metas,
-    project: i64,
-    period: Period,
-) -> Result<Option<EntryMeta>, OpsError> {
-    let snapshot = metas.snapshot;
-    let place = snapshot.projects.get(project).and_then(|entry| entry.project.place);
-    let round = snapshot.records.round_of(tici_exchange::form::MONTHLY, period);
-    let sheet = round.zip(place).and_then(|(round, place)| {
-        snapshot.records.sheet_of(&round.row, place).map(|kept| &kept.row)
-    });
-    let Some(sheet) = sheet.filter(|sheet| is_closed(sheet.state)) else { return Ok(None) };
-    let versions = versions(metas, sheet)?;
-    // What closed a return that had been handed in; a lock of the round only follows it.
-    let accepted = versions.windows(2).find(|pair| {
-        is_closed(pair[0].sheet.state) && pair[1].sheet.state == SheetState::Submitted
-    });
-    Ok(accepted.map(|pair| pair[0].by.clone()))
 }

@@ -70,5 +70,5 @@ fn the_first_page_counts_what_the_ledger_counts() {
     let town = as_account(&desk, "luting");
     let page = view_cockpit(&desk, &town, LensQuery::default(), TODAY).expect("a page");
     assert!(page.views.all < 148 && page.views.all > 0);
-    assert_eq!(page.cockpit.reporting.len(), 1);
+    assert_eq!(page.cockpit.reporting.places.len(), 1);
 }

@@ -15,3 +15,4 @@ mod promises;
 mod returns;
 mod returns_resaved;
 mod snapshot_file;
+mod returns_seen;

@@ -16,8 +16,8 @@ use tici_testkit::forms::{Typed, reorder, retype};
 
 use crate::desks::{as_account, county, load_county, now, on_both};
 
-const OPENED: Date = date(2026, 6, 25);
-const FIRST_LINE: u32 = 5;
+pub const OPENED: Date = date(2026, 6, 25);
+pub const FIRST_LINE: u32 = 5;
 
 pub fn june() -> Period {
     Period::month(2026, 6).expect("a month")
@@ -43,17 +43,17 @@ pub fn zone() -> TimeZone {
 }
 
 /// One ledger with its people, and moments one after another.
-struct Month<'a> {
-    desk: &'a Desk,
-    office: Session,
-    reviewer: Session,
-    town: Session,
-    place: i64,
+pub struct Month<'a> {
+    pub desk: &'a Desk,
+    pub office: Session,
+    pub reviewer: Session,
+    pub town: Session,
+    pub place: i64,
     at: std::cell::Cell<Timestamp>,
 }
 
 impl<'a> Month<'a> {
-    fn open(desk: &'a Desk, login: &str) -> Month<'a> {
+    pub fn open(desk: &'a Desk, login: &str) -> Month<'a> {
         let town = as_account(desk, login);
         let place = town.actor.place.expect("a town");
         let office = as_account(desk, "diaodu");
@@ -62,17 +62,17 @@ impl<'a> Month<'a> {
         Month { desk, office, reviewer: as_account(desk, "shenhe"), town, place, at }
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.at.set(self.at.get() + 1.minute());
         self.at.get()
     }
 
-    fn blank(&self) -> Vec<u8> {
+    pub fn blank(&self) -> Vec<u8> {
         let at = (june(), self.place);
         template(self.desk, &self.town, at, Lang::ZhHans, &words()).expect("a form")
     }
 
-    fn send(&self, file: &[u8], options: SubmitOptions) -> (Vec<Problem>, Option<i64>) {
+    pub fn send(&self, file: &[u8], options: SubmitOptions) -> (Vec<Problem>, Option<i64>) {
         let files = [("6月月报.xlsx".to_owned(), file.to_vec())];
         let reads = files.iter().map(|(name, bytes)| read_form(name, bytes)).collect();
         let sent = submit_files(self.desk, &self.town, &files, reads, options, self.now());
@@ -80,17 +80,17 @@ impl<'a> Month<'a> {
         (outcome.problems, outcome.entry)
     }
 
-    fn judge(&self, who: &Session, judgement: Judgement) -> Result<(), OpsError> {
+    pub fn judge(&self, who: &Session, judgement: Judgement) -> Result<(), OpsError> {
         let at = (june(), self.place);
         judge_return(self.desk, who, at, &judgement, self.now()).map(drop)
     }
 
-    fn standing(&self) -> Standing {
+    pub fn standing(&self) -> Standing {
         let page = view_place(self.desk, &self.town, (june(), self.place), Lang::ZhHans);
         page.expect("a page").standing
     }
 
-    fn ytd(&self, project: i64) -> Option<i64> {
+    pub fn ytd(&self, project: i64) -> Option<i64> {
         let snapshot = self.desk.snapshot().expect("a snapshot");
         let (basis, measure) = (tici_domain::Basis::Reported, Measure::INVEST_YTD);
         snapshot.project_figures.get(project, measure, basis, june()).map(|cell| cell.number)
@@ -117,13 +117,13 @@ pub fn refused(result: Result<(), OpsError>) -> Vec<String> {
     }
 }
 
-fn read(bytes: &[u8]) -> FormRead {
+pub fn read(bytes: &[u8]) -> FormRead {
     let (read, problems) = read_form("f.xlsx", bytes);
     read.unwrap_or_else(|| panic!("not read: {problems:?}"))
 }
 
 /// What stands in May, in 万元, and the cells of a row.
-fn may(bytes: &[u8], desk: &Desk, index: usize) -> (i64, i64, impl Fn(&str) -> String + use<>) {
+pub fn may(bytes: &[u8], desk: &Desk, index: usize) -> (i64, i64, impl Fn(&str) -> String + use<>) {
     let form = read(bytes);
     let row = form.rows[index].clone();
     let project = row.project.expect("a project");
@@ -196,7 +196,7 @@ fn sent_back_accepted_and_locked(month: &Month, sent: &[u8]) -> i64 {
     let reason = "形象进度没有写".to_owned();
     month.judge(&month.reviewer, Judgement::Return { reason }).expect("sent back");
     assert_eq!(month.standing(), Standing::Returned);
-    let waiting = view_round(desk, &month.office, june(), None, OPENED, &zone());
+    let waiting = view_round(desk, &month.office, june(), OPENED, &zone());
     let waiting = waiting.expect("a round");
     assert_eq!((waiting.received(), waiting.places.len()), (0, 13));
     assert_eq!(waiting.reminders().len(), 13);
@@ -252,7 +252,7 @@ fn corrected_after_the_lock(month: &Month) {
 fn read_as_it_was(month: &Month, before_lock: i64) {
     let desk = month.desk;
     // As it was known before the lock.
-    let then = view_round(desk, &month.office, june(), Some(before_lock), OPENED, &zone());
+    let then = view_round(&desk.looking_back(before_lock), &month.office, june(), OPENED, &zone());
     let then = then.expect("a round");
     let line = then.places.iter().find(|line| line.place.id == month.place);
     assert_eq!(line.map(|line| line.standing), Some(Standing::Accepted));
@@ -418,7 +418,7 @@ fn the_county_has_its_rounds_with_luting_missing() {
     let periods: Vec<String> = all.iter().map(|round| round.period.to_string()).collect();
     assert_eq!(periods, ["2026-05", "2026-04", "2026-03", "2026-02", "2026-01"]);
     let day = tici_testkit::TODAY;
-    let may = view_round(&desk, &office, june().previous(), None, day, &zone()).expect("May");
+    let may = view_round(&desk, &office, june().previous(), day, &zone()).expect("May");
     assert_eq!((may.received(), may.places.len()), (12, 13));
     let missing: Vec<&str> =
         may.reminders().iter().map(|line| line.place.short.text.as_str()).collect();

@@ -7,8 +7,9 @@ use clap::{Subcommand, ValueEnum};
 use jiff::civil::Date;
 use tici_domain::{Period, Problem};
 use tici_ops::returns::{
-    FileOutcome, Judgement, RoundPage, Side, SubmitOptions, judge_return, lock_round, open_round,
-    place_named, read_forms, rounds, submit_files, unlock_return, view_round,
+    FileOutcome, Judgement, RoundPage, SheetMeta, Side, Standing, SubmitOptions, judge_return,
+    lock_round, open_round, place_named, read_forms, rounds, submit_files, unlock_return,
+    view_round,
 };
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
@@ -25,6 +26,7 @@ pub struct Args {
 enum What {
     /// Open a month for all places
     Open {
+        /// Month of the round, such as 2026-06
         #[arg(long, value_parser = period)]
         period: Period,
         /// Last day in time, such as 2026-07-03; by the ledger's setting when left out
@@ -48,6 +50,7 @@ enum What {
     },
     /// Hand in filled workbooks, each whole or not at all
     Submit {
+        /// Filled workbooks (.xlsx)
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Whose value stays where somebody else changed a cell since the form was taken
@@ -66,20 +69,25 @@ enum What {
     Return {
         #[command(flatten)]
         at: At,
+        /// What has to be put right
         #[arg(long)]
         reason: String,
     },
     /// Close a round
     Lock {
+        /// Month of the round, such as 2026-06
         #[arg(long, value_parser = period)]
         period: Period,
     },
     /// Open a round again, or one place's return
     Unlock {
+        /// Month of the round, such as 2026-06
         #[arg(long, value_parser = period)]
         period: Period,
+        /// Only this place's return, by code or name
         #[arg(long)]
         place: Option<String>,
+        /// Why it is opened again
         #[arg(long)]
         reason: String,
     },
@@ -87,6 +95,7 @@ enum What {
 
 #[derive(clap::Args, Debug)]
 struct At {
+    /// Month of the round, such as 2026-06
     #[arg(long, value_parser = period)]
     period: Period,
     /// Place by code or name
@@ -126,12 +135,13 @@ impl Args {
                 done_line(context, t.t1("cli-returns-opened", &args), &done.entries)
             }
             What::List { period, as_of } => {
-                let known = (*period, entries(context, &desk, as_of.as_deref())?);
-                list(context, &newest(context, &desk, &session(Action::ReadLedger)?, known)?)
+                let session = session(Action::ReadLedger)?;
+                let (then, _) = super::rule_args::look(context, desk, as_of.as_deref())?;
+                list(context, &newest(context, &then, &session, *period)?)
             }
             What::Remind { period } => {
                 let session = session(Action::ReadLedger)?;
-                remind(context, &newest(context, &desk, &session, (*period, None))?)
+                remind(context, &newest(context, &desk, &session, *period)?)
             }
             What::Submit { files, conflicts, leave_out_bad_rows, dry_run } => {
                 let options = SubmitOptions {
@@ -182,28 +192,18 @@ impl Args {
     }
 }
 
-/// How many entries were known at a moment.
-fn entries(
-    context: &Context,
-    desk: &tici_ops::Desk,
-    moment: Option<&str>,
-) -> Result<Option<i64>, OpsError> {
-    let moment = super::rule_args::moment(context, moment)?;
-    moment.map(|moment| moment.entries(desk)).transpose()
-}
-
 /// The round asked for, or the newest.
 fn newest(
     context: &Context,
     desk: &tici_ops::Desk,
     session: &tici_ops::Session,
-    (period, as_of): (Option<Period>, Option<i64>),
+    period: Option<Period>,
 ) -> Result<RoundPage, OpsError> {
     let all = rounds(desk, session)?;
     let newest = all.first().map(|round| round.period);
     let period = period.or(newest).ok_or_else(|| OpsError::not_found("round", "-"))?;
     let (today, zone) = (context.today(), context.zone());
-    view_round(desk, session, period, as_of, today, &zone)
+    view_round(desk, session, period, today, &zone)
 }
 
 /// The lines of the page's own list, with nothing around them.
@@ -265,6 +265,10 @@ fn list(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
                     "projects_told": line.told,
                     "days_late": line.days_late,
                     "received_at": line.first.as_ref().map(|meta| meta.by.at.to_string()),
+                    "reason": line.hands.returned.as_ref().map(|meta| &meta.sheet.reason),
+                    "submitted": step(line.hands.submitted.as_ref()),
+                    "accepted": step(line.hands.accepted.as_ref()),
+                    "locked": step(line.hands.locked.as_ref()),
                 })
             })
             .collect();
@@ -273,24 +277,33 @@ fn list(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
             "due": page.round.due,
             "state": page.round.state.code(),
             "received": page.received(),
+            "counted_by": page.reporting.counted.code(),
             "places": places,
         }));
         return Ok(exit_code::DONE);
     }
-    let head = ["place", "state", "projects", "told", "came", "late"];
+    let head = ["place", "state", "told", "late", "handed-in", "accepted-by", "locked-by"];
+    let who = |meta: Option<&SheetMeta>| {
+        meta.map_or_else(
+            || t.t("app-none"),
+            |meta| {
+                let at = t.moment(meta.by.at, &context.zone());
+                t.t1("trace-by", &[("post", &meta.by.title.get(t.lang)), ("at", &at)])
+            },
+        )
+    };
     let rows = page.places.iter().map(|line| {
         vec![
             line.place.short.get(t.lang).to_owned(),
             t.standing(line.standing),
-            line.asked.to_string(),
-            line.told.to_string(),
-            line.first
-                .as_ref()
-                .map_or_else(|| t.t("app-none"), |meta| t.moment(meta.by.at, &context.zone())),
+            format!("{} / {}", line.told, line.asked),
             match line.days_late {
                 0 => String::new(),
                 days => t.t1("returns-late-days", &[("n", &days)]),
             },
+            who(line.hands.submitted.as_ref()),
+            who(line.hands.accepted.as_ref()),
+            who(line.hands.locked.as_ref()),
         ]
     });
     say::table(head.map(|key| t.t(&format!("returns-{key}"))).to_vec(), rows.collect());
@@ -301,10 +314,21 @@ fn list(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
         ("all", &page.places.len()),
     ];
     say::line(t.t1("cli-returns-list", &args));
+    let states = Standing::ALL.into_iter().rev();
+    let states = states.map(|one| format!("{} {}", t.standing(one), page.reporting.count(one)));
+    say::line(format!("  {}", states.collect::<Vec<_>>().join(t.separator())));
     for line in page.reminders() {
-        say::line(format!("  {} {}", line.place.short.get(t.lang), t.standing(line.standing)));
+        let back = line.hands.returned.as_ref();
+        let why = back.and_then(|meta| meta.sheet.reason.clone()).unwrap_or_default();
+        let place = line.place.short.get(t.lang);
+        say::line(format!("  {place} {} {why}", t.standing(line.standing)).trim_end());
     }
     Ok(exit_code::DONE)
+}
+
+fn step(meta: Option<&SheetMeta>) -> Option<serde_json::Value> {
+    let meta = meta?;
+    Some(serde_json::json!({ "by": meta.by.title.text, "at": meta.by.at, "entry": meta.by.seq }))
 }
 
 fn submit(

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Name, Period, Problem, ReturnRound};
 use tici_ops::returns::{
-    Judgement, PlaceLine, Side, SubmitOptions, judge_return, lock_round, open_round, read_form,
-    rounds, submit_files, template, unlock_return, view_round,
+    Judgement, PlaceLine, SheetMeta, Side, SubmitOptions, judge_return, lock_round, open_round,
+    read_form, rounds, submit_files, template, unlock_return, view_round,
 };
 
 use crate::pages::returns::{period_of, place_of};
@@ -36,10 +36,23 @@ struct Place {
     /// `missing`, `returned`, `submitted`, `accepted`, `locked`.
     state: &'static str,
     projects_asked: usize,
-    projects_told: i64,
+    projects_told: usize,
     days_late: i32,
     received_at: Option<jiff::Timestamp>,
+    /// Why it was sent back, while it is.
     reason: Option<String>,
+    /// Of the newest time it was handed in: each by its own account.
+    submitted: Option<Step>,
+    accepted: Option<Step>,
+    locked: Option<Step>,
+}
+
+/// Who did something to a return, and when.
+#[derive(Serialize)]
+struct Step {
+    by: Name,
+    at: jiff::Timestamp,
+    entry: i64,
 }
 
 pub async fn list(visit: Visit) -> Result<Json<Vec<ReturnRound>>, Failure> {
@@ -49,9 +62,8 @@ pub async fn list(visit: Visit) -> Result<Json<Vec<ReturnRound>>, Failure> {
 pub async fn one(visit: Visit, Path(period): Path<String>) -> Result<Json<Round>, Failure> {
     let (period, today) = (period_of(&period)?, visit.today);
     let zone = visit.state.config.zone.clone();
-    let page = visit
-        .run(move |desk, session| view_round(desk, session, period, None, today, &zone))
-        .await?;
+    let page =
+        visit.run(move |desk, session| view_round(desk, session, period, today, &zone)).await?;
     Ok(Json(Round {
         received: page.received(),
         places: page.places.iter().map(place).collect(),
@@ -69,8 +81,15 @@ fn place(line: &PlaceLine) -> Place {
         projects_told: line.told,
         days_late: line.days_late,
         received_at: line.first.as_ref().map(|meta| meta.by.at),
-        reason: line.last.as_ref().and_then(|meta| meta.sheet.reason.clone()),
+        reason: line.hands.returned.as_ref().and_then(|meta| meta.sheet.reason.clone()),
+        submitted: line.hands.submitted.as_ref().map(step),
+        accepted: line.hands.accepted.as_ref().map(step),
+        locked: line.hands.locked.as_ref().map(step),
     }
+}
+
+fn step(meta: &SheetMeta) -> Step {
+    Step { by: meta.by.title.clone(), at: meta.by.at, entry: meta.by.seq }
 }
 
 /// What an office says about a round or a return.

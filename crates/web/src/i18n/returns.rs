@@ -4,7 +4,9 @@ use super::T;
 use jiff::civil::Date;
 use tici_domain::{Period, Problem, ReturnRound, Severity, Stage};
 use tici_ops::returns::form::COLUMNS;
-use tici_ops::returns::{FormWords, PlaceLine, Standing};
+use tici_ops::returns::{Counted, FormWords, PlaceLine, Reporting, SentBack, Standing};
+
+use crate::shell::SentBackNote;
 
 /// Lines of the instructions.
 const NOTES: usize = 8;
@@ -18,6 +20,41 @@ impl T {
     /// 未报, 待审, 已审: where a place's return stands.
     pub fn standing(&self, standing: Standing) -> String {
         self.code("returns-standing", standing.code())
+    }
+
+    /// `5月月报 12 / 13 个地方已报`: how many have reported.
+    pub fn reporting(&self, reporting: &Reporting) -> String {
+        let args: [(&str, &dyn std::fmt::Display); 3] = [
+            ("period", &self.period_short(reporting.period)),
+            ("n", &reporting.received()),
+            ("all", &reporting.places.len()),
+        ];
+        self.t1("reporting", &args)
+    }
+
+    /// Between what is named and what is said of it.
+    pub fn colon(&self) -> &'static str {
+        if self.lang == tici_domain::Lang::En { ": " } else { "：" }
+    }
+
+    /// What counts as having reported.
+    pub fn reporting_rule(&self, counted: Counted) -> String {
+        self.code("reporting-rule", counted.code())
+    }
+
+    /// A return that was sent back, for its reporter.
+    pub fn sent_back(&self, one: &SentBack, at: &str) -> SentBackNote {
+        let args: [(&str, &dyn std::fmt::Display); 4] = [
+            ("place", &one.place.short.get(self.lang)),
+            ("period", &self.period(one.period)),
+            ("post", &one.meta.by.title.get(self.lang)),
+            ("at", &at),
+        ];
+        SentBackNote {
+            words: self.t1("return-sent-back", &args),
+            reason: one.meta.sheet.reason.clone().unwrap_or_default(),
+            href: format!("/returns/{}/{}", one.period, one.place.id),
+        }
     }
 
     /// One line to send to a place that has not reported, or whose return was sent back.

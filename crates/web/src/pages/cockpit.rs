@@ -5,12 +5,14 @@ mod cells;
 mod change;
 mod deadline;
 mod money;
+mod reports;
 mod stages;
 
 pub use change::ChangeView;
 pub use deadline::{DeadlineView, LateView};
 pub use money::MoneyView;
-pub use stages::{ReportView, StageView, StagesView};
+pub use reports::{ReportView, ReportsView};
+pub use stages::{StageView, StagesView};
 
 use askama::Template;
 use axum::{Router, extract::RawQuery, routing::get};
@@ -50,8 +52,7 @@ pub struct CockpitView {
     pub deadline: DeadlineView,
     pub money: MoneyView,
     pub stages: StagesView,
-    pub reports: Vec<ReportView>,
-    pub reports_note: String,
+    pub reports: ReportsView,
     /// Towns and parks compared, where the ledger has more than one.
     pub league: Option<LeagueStrip>,
     /// From signing to start, now and a year ago.
@@ -95,18 +96,16 @@ impl CockpitView {
         let lights = lights.map(|row| ChangeView::of_light(t, row, &page.lens.lights));
         let entries = page.changes.iter().map(|row| ChangeView::new(t, row, today, zone));
         let changes: Vec<ChangeView> = lights.chain(entries).take(CHANGES_MAX).collect();
-        let reports = stages::reports(t, page);
         CockpitView {
             sub: sub(t, page, today),
             deadline: DeadlineView::new(t, page),
             money: MoneyView::new(t, page),
             stages: StagesView::new(t, page),
-            reports_note: stages::reports_note(t, page),
             changes_note: t.t1(
                 "cockpit-changes-note",
                 &[("n", &(page.changes_count + page.lights_count)), ("shown", &changes.len())],
             ),
-            reports,
+            reports: ReportsView::new(t, page),
             league: None,
             dwell: String::new(),
             changes,

@@ -10,8 +10,10 @@ use axum::{
 };
 use tici_domain::Period;
 
+use tici_ops::returns::Standing;
+
 use super::{Nav, Page};
-use crate::{AppState, Failure};
+use crate::{AppState, Failure, T, ui, ui::Html};
 
 pub const PAGE: Page = Page {
     id: "returns",
@@ -29,6 +31,12 @@ fn routes() -> Router<AppState> {
         .route("/returns/{period}/{place}/file", post(answer::upload))
         .route("/returns/{period}/{place}/verdict", post(answer::verdict))
         .route("/returns/{period}/{place}/form.xlsx", get(place::form))
+}
+
+/// Shape and word; lights stand for lateness of projects and are not used here.
+pub(crate) fn standing_chip(t: T, standing: Standing) -> Html {
+    let words = ui::escape(&t.standing(standing));
+    Html(format!("<span class=\"rst {}\">{words}</span>", standing.code()))
 }
 
 /// A period of an address.

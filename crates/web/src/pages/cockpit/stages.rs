@@ -1,7 +1,7 @@
-//! The staircase over all projects, and who has reported.
+//! The staircase over all projects.
 
-use tici_domain::{Light, Stage};
-use tici_engine::cockpit::{PlaceReport, StageLine};
+use tici_domain::Stage;
+use tici_engine::cockpit::StageLine;
 use tici_ops::view_cockpit::CockpitPage;
 
 use super::currency;
@@ -10,9 +10,6 @@ use crate::{
     i18n::{Scale, T},
     ui::{self, Html},
 };
-
-/// Places listed at most; those with returns missing come first.
-const REPORTS_MAX: usize = 8;
 
 /// Panel three.
 pub struct StagesView {
@@ -36,15 +33,6 @@ pub struct StageView {
     pub total: String,
     pub dwell: String,
     pub moves: String,
-}
-
-/// Returns of one place.
-pub struct ReportView {
-    pub place: String,
-    pub href: String,
-    pub bar: Html,
-    pub counts: String,
-    pub state: Html,
 }
 
 impl StagesView {
@@ -91,62 +79,6 @@ fn moves(entered: usize, left: usize) -> String {
     let entered = (entered > 0).then(|| format!("+{entered}"));
     let left = (left > 0).then(|| format!("−{left}"));
     [entered, left].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// Places that were to report, the incomplete ones first.
-pub fn reports(t: T, page: &CockpitPage) -> Vec<ReportView> {
-    let mut rows: Vec<&PlaceReport> = page.cockpit.reporting.iter().collect();
-    rows.sort_by_key(|row| (row.reported >= row.expected, row.reported, rank(page, row.place)));
-    rows.into_iter().take(REPORTS_MAX).map(|row| report_view(t, page, row)).collect()
-}
-
-fn rank(page: &CockpitPage, place: i64) -> i64 {
-    page.snapshot.places.get(&place).map_or(i64::MAX, |place| place.rank)
-}
-
-fn report_view(t: T, page: &CockpitPage, row: &PlaceReport) -> ReportView {
-    let place = page.snapshot.places.get(&row.place);
-    let (light, words) = match row.reported {
-        n if n >= row.expected => (Light::Green, t.t("cockpit-report-done")),
-        0 => (Light::Unreported, t.light(Light::Unreported)),
-        n => {
-            let missing = row.expected - n;
-            (Light::Amber, t.t1("cockpit-report-missing", &[("n", &missing)]))
-        }
-    };
-    let bar = charts::Bar {
-        value: row.reported as f64,
-        max: row.expected as f64,
-        tone: charts::Tone::First,
-    };
-    ReportView {
-        place: place.map_or("", |place| place.short.get(t.lang)).to_owned(),
-        href: format!("/projects?tier=listed&place={}", row.place),
-        bar: Html(charts::bar(&bar)),
-        counts: format!("{} / {}", row.reported, row.expected),
-        state: light_saying(light, &words),
-    }
-}
-
-/// A light with words of its own in a list.
-fn light_saying(light: Light, words: &str) -> Html {
-    let letter = match light {
-        Light::Red => 'r',
-        Light::Amber => 'a',
-        Light::Green => 'g',
-        Light::Unreported | Light::Excused => 'x',
-    };
-    let mark = charts::light(light, "");
-    Html(format!("<span class=\"light {letter}\">{mark}{}</span>", ui::escape(words)))
-}
-
-pub fn reports_note(t: T, page: &CockpitPage) -> String {
-    let rows = &page.cockpit.reporting;
-    let complete = rows.iter().filter(|row| row.reported >= row.expected).count();
-    t.t1(
-        "cockpit-reports-note",
-        &[("period", &t.period_short(page.lens.period)), ("done", &complete), ("all", &rows.len())],
-    )
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use axum::{
 };
 use tici_domain::Problem;
 use tici_ops::OpsError;
+use tici_ops::returns::form::FormOut;
 use tici_ops::returns::{
     Filled, Judgement, Side, choose_draft, drop_draft, judge_return, lock_round, open_round,
     stage_return, submit_return, unlock_return, view_place,
@@ -90,7 +91,7 @@ pub async fn upload(
     if Problem::any_error(&found) {
         return place::render(visit, at, String::new(), found).await;
     }
-    Ok(Redirect::to(&address(at)).into_response())
+    Ok(Redirect::to(&format!("{}#problems", address(at))).into_response())
 }
 
 fn address((period, place): (tici_domain::Period, i64)) -> String {
@@ -98,7 +99,7 @@ fn address((period, place): (tici_domain::Period, i64)) -> String {
 }
 
 /// Everything typed is kept first; then the pressed button is done: `check`, `submit`,
-/// `forget`, `leave-out`, `fix CELL VALUE`, `mine CELL`, `theirs CELL`.
+/// `forget`, `leave-out`, `fix CELL VALUE`, `mine CELL`, `theirs CELL`, `keep ROW`.
 pub async fn fill(
     Path((period, place)): Path<(String, String)>,
     Posted { visit, fields }: Posted,
@@ -116,7 +117,7 @@ pub async fn fill(
             let page = view_place(desk, session, at, lang)?;
             let fresh = || begin(&fields, &page.filled);
             let change = |filled: &mut Filled| {
-                type_in(filled, &fields);
+                type_in(filled, &fields, &page.form);
                 press(filled, &button);
             };
             choose_draft(desk, session, at, fresh, change, now)?;
@@ -148,12 +149,20 @@ fn begin(fields: &Fields, filled: &Filled) -> Filled {
     filled
 }
 
-fn type_in(filled: &mut Filled, fields: &Fields) {
+fn type_in(filled: &mut Filled, fields: &Fields, form: &FormOut) {
+    let note = fields.0.iter().find(|(name, _)| name == "note");
+    if let Some((_, note)) = note {
+        filled.note = note.trim().to_owned();
+    }
     for (name, text) in &fields.0 {
         let cell = name.strip_prefix("c.").and_then(|key| key.split_once('.'));
         let Some((project, column)) = cell else { continue };
         let Ok(project) = project.parse() else { continue };
         let text = text.trim();
+        let row = form.rows.iter().find(|row| row.project == project);
+        if let Some(row) = row.filter(|_| !text.is_empty()) {
+            filled.take_in(row);
+        }
         // A stage is sent by its code; a workbook's own word for it says the same.
         if !is_same_stage(filled.text(project, column), text, column) {
             filled.put(project, column, text);
@@ -188,6 +197,11 @@ fn press(filled: &mut Filled, button: &str) {
             filled.decided.insert(cell.to_owned(), Side::Theirs);
         }
         ("leave-out", _) => filled.leave_out = true,
+        ("keep", _) => {
+            if let Ok(line) = cell.parse() {
+                filled.keep_line(line);
+            }
+        }
         _ => {}
     }
 }

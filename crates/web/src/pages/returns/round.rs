@@ -6,10 +6,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use tici_domain::{Period, RoundState};
-use tici_ops::returns::{PlaceLine, RoundPage, Standing, due_day, rounds, view_round};
+use tici_ops::returns::{PlaceLine, RoundPage, SheetMeta, Standing, due_day, rounds, view_round};
 use tici_ops::{Action, permission};
 
-use super::period_of;
+use super::{period_of, standing_chip};
 use crate::{Failure, Rendered, Shell, T, Visit, ui::Html};
 
 /// A round in words.
@@ -26,6 +26,8 @@ pub struct RoundView {
     state: String,
     /// Label and value of the key figures.
     figures: Vec<(String, String)>,
+    /// What counts as having reported.
+    rule: String,
     rows: Vec<RowView>,
     reminders: String,
     reminder_lines: usize,
@@ -43,13 +45,20 @@ pub struct RowView {
     href: String,
     template: String,
     standing: Html,
-    asked: usize,
     told: String,
-    came: String,
     late: String,
     is_late: bool,
-    by: String,
+    /// Who handed it in, accepted it and locked it, and when: three people in general.
+    steps: [Step; 3],
+    /// By whom and when it was sent back, and why.
+    back: Option<(String, String)>,
     may_fill: bool,
+}
+
+/// Who did it, and when; both empty where nobody has.
+pub struct Step {
+    post: String,
+    at: String,
 }
 
 pub async fn newest(visit: Visit) -> Result<Response, Failure> {
@@ -75,7 +84,7 @@ pub async fn render(
     let (page, next) = visit
         .run(move |desk, session| {
             let page = match period {
-                Some(period) => Some(view_round(desk, session, period, None, today, &zone)?),
+                Some(period) => Some(view_round(desk, session, period, today, &zone)?),
                 None => None,
             };
             let snapshot = desk.snapshot()?;
@@ -120,6 +129,7 @@ impl RoundView {
             is_locked: false,
             state: String::new(),
             figures: Vec::new(),
+            rule: String::new(),
             rows: Vec::new(),
             reminders: String::new(),
             reminder_lines: 0,
@@ -145,17 +155,14 @@ impl RoundView {
         let days: [(&str, &dyn std::fmt::Display); 2] =
             [("opened", &day(round.opened)), ("due", &day(round.due))];
         self.sub = t.t1("returns-sub", &days);
-        let count = |standing| page.places.iter().filter(|l| l.standing == standing).count();
         let received: [(&str, &dyn std::fmt::Display); 2] =
-            [("n", &page.received()), ("all", &page.places.len())];
-        let accepted = count(Standing::Accepted) + count(Standing::Locked);
-        self.figures = vec![
-            (t.t("returns-received"), t.t1("returns-of", &received)),
-            (t.t("returns-waiting"), count(Standing::Submitted).to_string()),
-            (t.t("returns-accepted"), accepted.to_string()),
-            (t.t("returns-standing-returned"), count(Standing::Returned).to_string()),
-            (t.t("returns-missing"), count(Standing::Missing).to_string()),
-        ];
+            [("n", &page.received()), ("all", &page.reporting.places.len())];
+        // Each by its own name, so that the numbers of the states add up to all places.
+        let by_state = Standing::ALL.into_iter().rev();
+        let by_state = by_state.map(|s| (t.standing(s), page.reporting.count(s).to_string()));
+        let all = (t.t("returns-received"), t.t1("returns-of", &received));
+        self.figures = std::iter::once(all).chain(by_state).collect();
+        self.rule = t.reporting_rule(page.reporting.counted);
         self.rows = page.places.iter().map(|line| row(visit, page, line)).collect();
         let lines: Vec<String> = page
             .reminders()
@@ -173,34 +180,37 @@ impl RoundView {
 fn row(visit: &Visit, page: &RoundPage, line: &PlaceLine) -> RowView {
     let t = visit.t;
     let (period, place) = (page.round.period, line.place.id);
-    let moment = |at| t.moment(at, &visit.state.config.zone);
     let is_late = line.days_late > 0;
+    let returned = line.hands.returned.as_ref();
     RowView {
         place: line.place.short.get(t.lang).to_owned(),
         href: format!("/returns/{period}/{place}"),
         template: format!("/returns/{period}/{place}/form.xlsx"),
-        standing: standing(t, line.standing),
-        asked: line.asked,
-        told: line.last.as_ref().map_or_else(|| t.t("app-none"), |_| line.told.to_string()),
-        came: line.first.as_ref().map_or_else(|| t.t("app-none"), |meta| moment(meta.by.at)),
+        standing: standing_chip(t, line.standing),
+        told: format!("{} / {}", line.told, line.asked),
         late: match is_late {
             true => t.t1("returns-late-days", &[("n", &line.days_late)]),
             false if line.first.is_some() => t.t("returns-on-time"),
             false => t.t("app-none"),
         },
         is_late,
-        by: line
-            .last
-            .as_ref()
-            .map_or_else(String::new, |meta| meta.by.title.get(t.lang).to_owned()),
+        steps: [&line.hands.submitted, &line.hands.accepted, &line.hands.locked]
+            .map(|meta| step(visit, meta.as_ref())),
+        back: returned.map(|meta| {
+            let Step { post, at } = step(visit, Some(meta));
+            let by = t.t1("trace-by", &[("post", &post), ("at", &at)]);
+            (t.t1("return-back", &[("by", &by)]), meta.sheet.reason.clone().unwrap_or_default())
+        }),
         may_fill: visit.session.need_at(Action::SubmitReturn, &page.snapshot, Some(place)).is_ok()
             && !matches!(line.standing, Standing::Accepted | Standing::Locked),
     }
 }
 
-/// Shape and word; lights stand for lateness of projects and are not used here.
-pub fn standing(t: T, standing: Standing) -> Html {
-    let class = standing.code();
-    let words = crate::ui::escape(&t.standing(standing));
-    Html(format!("<span class=\"rst {class}\">{words}</span>"))
+fn step(visit: &Visit, meta: Option<&SheetMeta>) -> Step {
+    let t = visit.t;
+    Step {
+        post: meta.map_or_else(String::new, |meta| meta.by.title.get(t.lang).to_owned()),
+        at: meta
+            .map_or_else(|| t.t("app-none"), |meta| t.moment(meta.by.at, &visit.state.config.zone)),
+    }
 }
