@@ -6,7 +6,7 @@
 
 use crate::{Actor, Currency, Figure, ListTier, Name, Period, Place, SideState, Stage};
 use crate::{Commitment, Event, Excuse, Meeting, PairDecision, ReturnRound, ReturnSheet};
-use crate::{RuleSet, SideChange, Task};
+use crate::{PackageChange, RuleSet, SideChange, Task};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,10 +35,11 @@ pub enum Table {
     Event,
     Meeting,
     Task,
+    PackageChange,
 }
 
 impl Table {
-    pub const ALL: [Table; 22] = [
+    pub const ALL: [Table; 23] = [
         Table::Actor,
         Table::Place,
         Table::Enterprise,
@@ -61,6 +62,7 @@ impl Table {
         Table::Event,
         Table::Meeting,
         Table::Task,
+        Table::PackageChange,
     ];
 
     /// Name in the database.
@@ -88,6 +90,7 @@ impl Table {
             Table::Event => "event",
             Table::Meeting => "meeting",
             Table::Task => "task",
+            Table::PackageChange => "package_change",
         }
     }
 }
@@ -126,6 +129,7 @@ pub enum Change {
     Event(Event),
     Meeting(Meeting),
     Task(Task),
+    PackageChange(PackageChange),
 }
 
 impl Change {
@@ -153,6 +157,7 @@ impl Change {
             Change::Event(_) => Table::Event,
             Change::Meeting(_) => Table::Meeting,
             Change::Task(_) => Table::Task,
+            Change::PackageChange(_) => Table::PackageChange,
         }
     }
 
@@ -181,6 +186,7 @@ impl Change {
             Change::Event(row) => Some(row.id),
             Change::Meeting(row) => Some(row.id),
             Change::Task(row) => Some(row.id),
+            Change::PackageChange(row) => Some(row.id),
         }
     }
 }

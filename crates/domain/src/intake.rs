@@ -29,6 +29,10 @@ pub struct ProjectRow {
     pub code: Option<At<String>>,
     pub national_code: Option<At<String>>,
     pub name: Option<At<Name>>,
+    /// The project it is a package of, as named or coded in the file.
+    pub parent: Option<At<String>>,
+    /// Its share of that project, in hundredths of a percent.
+    pub parent_share: Option<At<i64>>,
     pub enterprise: Option<At<String>>,
     pub enterprise_code: Option<At<String>>,
     /// Place as named or coded in the file; `ops` looks it up.

@@ -52,7 +52,7 @@ pub use promise::{Commitment, Excuse};
 pub use ratio::{Percent, Points};
 pub use returns::{ReturnRound, ReturnSheet, RoundState, SheetState};
 pub use rule_set::RuleSet;
-pub use scrutiny::{PairDecision, PairVerdict, SideChange};
+pub use scrutiny::{PackageChange, PairDecision, PairVerdict, SideChange};
 pub use stage::{SideState, Stage};
 pub use task::{Finding, Task, TaskKind, TaskState};
 pub use tier::ListTier;

@@ -18,6 +18,21 @@ pub struct SideChange {
     pub evidence: Vec<i64>,
 }
 
+/// A project becomes a package of another, or stands by itself again. The project's own row
+/// says how it is; these say since when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageChange {
+    pub id: i64,
+    pub project: i64,
+    /// None: it stands by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<i64>,
+    /// Share of the parent, in hundredths of a percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<i64>,
+    pub reason: String,
+}
+
 codes! {
     /// What somebody found of two projects that look alike.
     pub enum PairVerdict {

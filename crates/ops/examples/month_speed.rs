@@ -119,11 +119,8 @@ fn look_back(desk: &Desk, session: &Session, entries: i64) {
     let moment = AsOf::At(moment, then);
     let known = moment.entries(desk).expect("a count");
     let (known, day) = if known > 0 { (known, then) } else { (entries / 2, TODAY) };
-    let past = || {
-        let query = LedgerQuery { as_of: Some(known), ..LedgerQuery::default() };
-        let page = view_lights(desk, session, &query, LightsQuery::default(), day);
-        page.expect("lights").rows.len()
-    };
+    let then = desk.looking_back(known);
+    let past = || lights(&then, session, day, LightsQuery::default());
     desk.forget();
     let (projects, cold) = timed(past);
     let (_, warm) = timed(past);

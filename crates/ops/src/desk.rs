@@ -11,6 +11,7 @@ use crate::OpsError;
 use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
 use crate::read_totals::{TotalsAnswer, TotalsKey};
+use crate::rewind_snapshot::rewind;
 use crate::snapshot_file::SnapshotFile;
 use crate::snapshot_keeper::SnapshotKeeper;
 use crate::view_board::{BoardKey, BoardPage};
@@ -184,16 +185,7 @@ impl Shared {
         if seq >= now.seq {
             return Ok(now);
         }
-        self.earlier.get_or_make(seq, || {
-            let mut then = Snapshot::default();
-            self.store.each_entry(0, seq, &mut |entry| {
-                for change in &entry.changes {
-                    then.apply(entry.seq, change);
-                }
-            })?;
-            then.finish(seq);
-            Ok(then)
-        })
+        self.earlier.get_or_make(seq, || rewind(&self.store, &now, seq))
     }
 
     /// Facts of a snapshot under a lens, made once, from those of an earlier snapshot where

@@ -40,10 +40,12 @@ pub enum Action {
     JudgePair,
     /// Suspending, restarting, terminating and withdrawing.
     StopProject,
+    /// Making a project a package of another.
+    KeepPackages,
 }
 
 impl Action {
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 22] = [
         Action::ReadLedger,
         Action::ReadJournal,
         Action::ExportProjects,
@@ -65,6 +67,7 @@ impl Action {
         Action::UpdateTask,
         Action::JudgePair,
         Action::StopProject,
+        Action::KeepPackages,
     ];
 
     /// The code used in messages and in the table below.
@@ -91,6 +94,7 @@ impl Action {
             Action::UpdateTask => "update-task",
             Action::JudgePair => "judge-pair",
             Action::StopProject => "stop-project",
+            Action::KeepPackages => "keep-packages",
         }
     }
 }

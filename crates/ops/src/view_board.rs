@@ -24,8 +24,6 @@ pub struct BoardQuery {
     pub order: Order,
     /// Show every card of this stage.
     pub all_of: Option<Stage>,
-    /// As known after so many entries.
-    pub as_of: Option<i64>,
 }
 
 /// The board with the records its cards name.
@@ -50,10 +48,7 @@ pub fn view_board(
     today: Date,
 ) -> Result<Arc<BoardPage>, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
+    let snapshot = desk.snapshot()?;
     let key = (snapshot.seq, today, session.actor.place, query.clone());
     desk.boards.get_or_make(key, || make(desk, session, query, snapshot, today))
 }

@@ -26,8 +26,6 @@ pub struct LeagueQuery {
     pub rules: Option<LeagueRules>,
     /// Given figures of the month as CSV with the name of their file, beside the ledger's own.
     pub given: Option<(String, String)>,
-    /// As known after so many entries.
-    pub as_of: Option<i64>,
 }
 
 /// A league with everything needed to read it.
@@ -49,10 +47,7 @@ pub fn view_league(
     today: Date,
 ) -> Result<Arc<LeaguePage>, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
+    let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, query.lens, today);
     if query.rules.is_some() || query.given.is_some() {
         return make(desk, snapshot, lens, query).map(Arc::new);

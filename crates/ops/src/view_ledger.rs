@@ -28,8 +28,6 @@ pub struct LedgerQuery {
     pub page: usize,
     /// Rows on a page; 0 is the default of 19, as many as a screen shows.
     pub page_rows: usize,
-    /// As known after this many journal entries.
-    pub as_of: Option<i64>,
 }
 
 /// A column to sort by. Ties are settled by the project's code.
@@ -121,6 +119,8 @@ pub struct LedgerRow {
     pub facts: Facts,
     pub place: Option<Place>,
     pub enterprise: Option<Enterprise>,
+    /// Code of the project it is a package of.
+    pub parent: Option<String>,
     /// Next milestone's name and day.
     pub next: Option<(tici_domain::Name, Option<Date>)>,
 }
@@ -171,10 +171,7 @@ pub(crate) fn look(
     query: &LedgerQuery,
     today: Date,
 ) -> Result<Look, OpsError> {
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
+    let snapshot = desk.snapshot()?;
     let lens = lens(&snapshot, query.lens, today);
     let table = desk.facts(&snapshot, &lens);
     let filter = Filter { scope: session.actor.place, ..query.filter.clone() };
@@ -221,12 +218,8 @@ pub fn all_rows(
 ) -> Result<(LedgerPage, Vec<LedgerRow>), OpsError> {
     session.need(Action::ExportProjects)?;
     let page = view_ledger(desk, session, query, today)?;
-    let look = look(
-        desk,
-        session,
-        &LedgerQuery { as_of: Some(page.snapshot.seq), ..query.clone() },
-        today,
-    )?;
+    // The rows of the very page: whatever was written since is not among them.
+    let look = look(&desk.looking_back(page.snapshot.seq), session, query, today)?;
     let listing = listing(desk, &look, session, query);
     let row = |index: &usize| ledger_row(&look.snapshot, &look.table.rows[*index]);
     let rows = listing.rows.iter().map(row).collect();
@@ -244,6 +237,10 @@ pub fn ledger_row(snapshot: &Snapshot, facts: &Facts) -> LedgerRow {
         entry: entry.clone(),
         place: facts.place.and_then(|id| snapshot.places.get(&id)).cloned(),
         enterprise: facts.enterprise.and_then(|id| snapshot.enterprises.get(&id)).cloned(),
+        parent: facts
+            .parent
+            .and_then(|id| snapshot.projects.get(id))
+            .map(|parent| parent.project.code.clone()),
         next: facts.next_milestone.and_then(milestone),
         facts: facts.clone(),
     }

@@ -88,10 +88,7 @@ pub fn view_lights(
     today: Date,
 ) -> Result<Arc<LightsPage>, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match query.as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
+    let snapshot = desk.snapshot()?;
     let own = asked.rules.map(Arc::new);
     let mut lens = with_rules(lens(&snapshot, query.lens, today), own.clone());
     // An earlier month is lit as its own last day saw it, as it is in the history.

@@ -11,8 +11,8 @@ use tici_engine::snapshot::ClaimState;
 use tici_engine::statement::words::Words;
 use tici_engine::{FactsTable, Lens, Snapshot};
 
-use crate::keep_tasks::{TaskHistory, project_tasks};
 use crate::keep_packages::{PackageStep, once_notes, package_history};
+use crate::keep_tasks::{TaskHistory, project_tasks};
 use crate::lens::{LensQuery, lens};
 use crate::view_journal::prove_entry;
 use crate::view_ledger::{LedgerRow, ledger_row};

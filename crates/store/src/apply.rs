@@ -46,6 +46,13 @@ fn write_register(
     let fill = filler(entry, ledger);
     let columns = ledger.spec.insert_columns();
     conn.upsert_rows(ledger.spec.name, &columns, rows.iter().copied(), fill)?;
+    let settings = rows.iter().filter_map(|row| match row {
+        Change::Setting(setting) => Some(&setting.key),
+        _ => None,
+    });
+    conn.insert_rows("setting_entry", &["key", "entry"], settings, |key, values| {
+        values.extend([Value::from(key.as_str()), Value::Int(entry)]);
+    })?;
     let ids: Vec<i64> = rows.iter().filter_map(|row| row.id()).collect();
     conn.insert_rows("register_entry", &["register", "id", "entry"], &ids, |id, values| {
         values.extend([Value::from(ledger.spec.name), Value::Int(*id), Value::Int(entry)]);

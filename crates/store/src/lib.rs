@@ -21,6 +21,7 @@ mod history;
 mod journal;
 mod location;
 mod migrate;
+mod past;
 #[cfg(feature = "private-postgres")]
 pub mod pg_private;
 mod read;
@@ -40,6 +41,7 @@ pub use journal::{
     Checkpoint, EntryFilter, EntryMeta, EntryRecord, Hash, PublicKey, SignedNote, Signer, tree,
 };
 pub use location::Location;
+pub use past::Past;
 pub use read::{ReadTx, Scope};
 pub use rebuild::RebuildReport;
 pub use restore::RestoreReport;

@@ -21,6 +21,7 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V6__account_language"
     "V7__recheck_finding"
     "V8__rules_by_day"
+    "V9__packages_and_looking_back"
 };
 
 fn runner() -> Runner {

@@ -22,13 +22,10 @@ pub enum Format {
 }
 
 impl Format {
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Json];
+
     pub fn parse(code: &str) -> Option<Format> {
-        match code {
-            "csv" => Some(Format::Csv),
-            "xlsx" => Some(Format::Xlsx),
-            "json" => Some(Format::Json),
-            _ => None,
-        }
+        Format::ALL.into_iter().find(|format| format.extension() == code)
     }
 
     pub fn extension(self) -> &'static str {
@@ -118,6 +115,8 @@ fn columns(t: T, page: &LedgerPage) -> Vec<ColumnOut> {
         text("column-lead-unit"),
         text("column-sponsor"),
         text("file-currency"),
+        text("file-parent"),
+        ColumnOut::new(&t.t("file-package-share"), None, Kind::Percent),
     ]
 }
 
@@ -151,6 +150,9 @@ fn cells(t: T, row: &LedgerRow) -> Vec<CellOut> {
         name(project.lead_unit.as_ref()),
         name(project.sponsor.as_ref()),
         CellOut::Text(facts.currency.to_string()),
+        text(row.parent.clone()),
+        // Hundredths of a percent are ten-thousandths of the whole.
+        project.parent_share.map_or(CellOut::Missing, |value| CellOut::Scaled { value, power: 4 }),
     ]
 }
 
@@ -178,7 +180,7 @@ fn totals(t: T, page: &LedgerPage) -> Vec<CellOut> {
         Err(_) => CellOut::Missing,
     };
     let count = t.count(page.totals.projects as i128);
-    let mut cells = vec![CellOut::Missing; 20];
+    let mut cells = vec![CellOut::Missing; 22];
     cells[0] = CellOut::Text(t.t1("ledger-total", &[("n", &count)]));
     cells[9] = money(sums.total);
     cells[10] = money(sums.plan_year);

@@ -20,6 +20,13 @@ pub struct Shares {
 }
 
 impl Shares {
+    /// Counts one more package.
+    pub fn take(&mut self, share: Option<i64>) {
+        self.packages += 1;
+        self.without += usize::from(share.is_none());
+        self.sum += share.unwrap_or(0);
+    }
+
     /// Packages without shares say nothing that could be wrong; some with and some without,
     /// or shares that miss the whole, do.
     pub fn are_sound(&self) -> bool {
@@ -54,10 +61,7 @@ pub fn shares(snapshot: &Snapshot) -> BTreeMap<i64, Shares> {
         let project = &entry.project;
         let Some(parent) = project.parent else { continue };
         if project.state != SideState::Withdrawn {
-            let shares = found.entry(parent).or_default();
-            shares.packages += 1;
-            shares.without += usize::from(project.parent_share.is_none());
-            shares.sum += project.parent_share.unwrap_or(0);
+            found.entry(parent).or_default().take(project.parent_share);
         }
     }
     found

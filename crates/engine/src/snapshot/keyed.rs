@@ -1,6 +1,7 @@
 //! Values keyed by subject, measure, basis and period, in sorted columns cut into chunks
 //! of subjects. A new value copies one chunk, never the whole.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -94,6 +95,32 @@ impl KeyedSet {
                 (0..from.keys.len()).for_each(|index| chunk.take(&from, index));
             }
         }
+    }
+
+    /// The values that entries before `seq` wrote.
+    pub(super) fn before(&self, seq: i64) -> KeyedSet {
+        let before = |chunk: &Arc<Chunk>| match chunk.last_entry {
+            Some(last) if i64::from(last) >= seq => Arc::new(chunk.before(seq)),
+            _ => chunk.clone(),
+        };
+        let mut chunks: Vec<Arc<Chunk>> = self.chunks.par_iter().map(before).collect();
+        let used = chunks.iter().rposition(|chunk| !chunk.keys.is_empty());
+        chunks.truncate(used.map_or(0, |last| last + 1));
+        KeyedSet { chunks }
+    }
+
+    /// Ordinals of the periods for which there is any value of these measures.
+    pub(super) fn periods_of(&self, measures: [Measure; 2]) -> BTreeSet<i32> {
+        let of_chunk = |chunk: &Arc<Chunk>| {
+            let measure = |key: &&u64| measures.contains(&Measure((**key >> 40) as u8));
+            let periods = chunk.keys.iter().filter(measure).map(|key| ordinal_of(*key));
+            periods.collect::<BTreeSet<i32>>()
+        };
+        let all = self.chunks.par_iter().map(of_chunk);
+        all.reduce(BTreeSet::new, |mut all, some| {
+            all.extend(some);
+            all
+        })
     }
 
     pub(super) fn chunk_count(&self) -> usize {
@@ -274,6 +301,15 @@ impl Chunk {
         *self = settled;
     }
 
+    fn before(&self, seq: i64) -> Chunk {
+        let is_before = |index: &usize| i64::from(self.entries[*index]) < seq;
+        let mut before = Chunk::with_capacity((0..self.keys.len()).filter(is_before).count());
+        (0..self.keys.len()).filter(is_before).for_each(|index| before.take(self, index));
+        before.sorted = before.keys.len();
+        before.last_entry = before.entries.iter().copied().max();
+        before
+    }
+
     fn with_capacity(values: usize) -> Chunk {
         Chunk {
             keys: Vec::with_capacity(values),
@@ -312,7 +348,7 @@ impl Chunk {
         Cell {
             measure: Measure((key >> 40) as u8),
             basis: Basis::ALL[(key >> 36) as usize & 0xf],
-            period: Period::from_ordinal((key & 0xf_ffff_ffff) as i32)
+            period: Period::from_ordinal(ordinal_of(key))
                 .expect("the key was packed from a period"),
             number: self.numbers[index],
             text,
@@ -332,6 +368,11 @@ fn pack_parts(subject: i64, measure: Measure, basis: Basis, ordinal: i32) -> u64
     let subject = (subject % SUBJECTS_PER_CHUNK) as u64;
     let basis = Basis::ALL.iter().position(|b| *b == basis).unwrap_or(0) as u64;
     subject << 48 | u64::from(measure.0) << 40 | basis << 36 | ordinal as u64
+}
+
+/// The period's ordinal in a key.
+fn ordinal_of(key: u64) -> i32 {
+    (key & 0xf_ffff_ffff) as i32
 }
 
 pub(super) fn date_to_number(date: jiff::civil::Date) -> i64 {

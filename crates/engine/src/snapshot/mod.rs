@@ -10,6 +10,7 @@ mod keyed;
 mod project_bytes;
 mod projects;
 mod records;
+mod rewind;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use keyed::{Cell, KeyedSet};
 pub use projects::{ClaimState, ProjectEntry, Projects};
 pub use records::{Kept, Records, Shelf};
+pub use rewind::{Gone, Rewinding};
 use tici_domain::change::{Attachment, Enterprise, Setting};
 use tici_domain::period::Kind;
 use tici_domain::{Actor, Basis, Change, FigureKey, Measure, Period, Place, Subject, Value};

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use tici_domain::change::{ListMembership, Milestone, Project, StageClaim, StageVerdict, Verdict};
 use tici_domain::{ListTier, Stage};
 
@@ -215,6 +216,68 @@ impl Projects {
         }
     }
 
+    /// The projects with what entries before `seq` said of them. Rows of their own that were
+    /// written since stay, to be put back as they were or taken out; call
+    /// [`Projects::tighten`] after that.
+    pub(super) fn before(&self, seq: i64) -> Projects {
+        let before = |(chunk, last): (&Arc<Chunk>, &i64)| match *last >= seq {
+            true => {
+                let entry = |entry: &Option<Arc<ProjectEntry>>| {
+                    entry.as_ref().map(|entry| match last_entry(entry) >= seq {
+                        true => Arc::new(entry_before(entry, seq)),
+                        false => entry.clone(),
+                    })
+                };
+                Arc::new(chunk.iter().map(entry).collect())
+            }
+            false => chunk.clone(),
+        };
+        let chunks = self.chunks.par_iter().zip(&self.last_entries).map(before).collect();
+        let mut projects = Projects { chunks, ..self.clone() };
+        for entry in self.chunks.iter().flat_map(|chunk| chunk.iter().flatten()) {
+            let since = entry.claims.iter().filter(|state| state.entry >= seq);
+            since.for_each(|state| projects.remember_claim(state.claim.id, 0));
+        }
+        projects
+    }
+
+    /// Claims written before `seq` whose last verdict was not.
+    pub(super) fn judged_since(&self, seq: i64) -> Vec<i64> {
+        let chunks = self.chunks.iter().zip(&self.last_entries);
+        let changed = chunks.filter(|(_, last)| **last >= seq);
+        let claims = changed.flat_map(|(chunk, _)| chunk.iter().flatten());
+        let claims = claims.flat_map(|entry| &entry.claims).filter(|state| {
+            state.entry < seq && state.verdict.is_some_and(|(_, entry)| entry >= seq)
+        });
+        claims.map(|state| state.claim.id).collect()
+    }
+
+    pub(super) fn remove(&mut self, id: i64) {
+        let index = (id / PROJECTS_PER_CHUNK) as usize;
+        let place = (id % PROJECTS_PER_CHUNK) as usize;
+        let known = self.chunks.get(index).and_then(|chunk| chunk.get(place)?.as_ref());
+        if known.is_some() {
+            Arc::make_mut(&mut self.chunks[index])[place] = None;
+            self.len -= 1;
+        }
+    }
+
+    /// Leaves nothing of projects and claims that are no more.
+    pub(super) fn tighten(&mut self) {
+        for (chunk, last) in self.chunks.iter_mut().zip(&mut self.last_entries) {
+            let used = chunk.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+            if used < chunk.len() {
+                Arc::make_mut(chunk).truncate(used);
+            }
+            *last = chunk.iter().flatten().map(|entry| last_entry(entry)).max().unwrap_or(0);
+        }
+        let used = self.chunks.iter().rposition(|chunk| !chunk.is_empty());
+        self.chunks.truncate(used.map_or(0, |last| last + 1));
+        self.last_entries.truncate(self.chunks.len());
+        let used = self.claim_project.iter().rposition(|chunk| chunk.iter().any(|id| *id != 0));
+        self.claim_project.truncate(used.map_or(0, |last| last + 1));
+    }
+
     /// Orders the small lists, so that two snapshots of one ledger are equal however
     /// they were made.
     pub(super) fn settle(&mut self) {
@@ -270,6 +333,23 @@ fn last_entry(entry: &ProjectEntry) -> i64 {
     let verdicts = entry.claims.iter().filter_map(|state| state.verdict.map(|(_, entry)| entry));
     let all = lists.chain(milestones).chain(claims).chain(verdicts);
     all.max().map_or(entry.entry, |last| last.max(entry.entry))
+}
+
+/// A project without what was written since `seq`, but for its own row.
+fn entry_before(of: &ProjectEntry, seq: i64) -> ProjectEntry {
+    let claim = |state: &ClaimState| ClaimState {
+        verdict: state.verdict.filter(|(_, entry)| *entry < seq),
+        ..state.clone()
+    };
+    let claims = of.claims.iter().filter(|state| state.entry < seq);
+    ProjectEntry {
+        project: of.project.clone(),
+        entry: of.entry,
+        lists: of.lists.iter().filter(|(_, entry)| *entry < seq).cloned().collect(),
+        claims: claims.map(claim).collect(),
+        milestones: of.milestones.iter().filter(|(_, entry)| *entry < seq).cloned().collect(),
+        search: of.search.clone(),
+    }
 }
 
 fn is_settled(entry: &ProjectEntry) -> bool {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tici_domain::{
-    Change, Commitment, Event, Excuse, Meeting, PairDecision, Period, ReturnRound, ReturnSheet,
-    RuleSet, SideChange, Task,
+    Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period, ReturnRound,
+    ReturnSheet, RuleSet, SideChange, Task,
 };
 
 /// A current row and the entry that wrote it.
@@ -31,6 +31,8 @@ pub struct Records {
     pub sheets: Shelf<(i64, i64), ReturnSheet>,
     /// By project and id: the whole history, oldest first.
     pub side_changes: Shelf<(i64, i64), SideChange>,
+    /// By project and id: the whole history, oldest first.
+    pub package_changes: Shelf<(i64, i64), PackageChange>,
     /// By the two projects, the lower id first.
     pub pairs: Shelf<(i64, i64), PairDecision>,
     /// By project and rule.
@@ -56,6 +58,9 @@ impl Records {
             Change::SideChange(row) => {
                 put(&mut self.side_changes, (row.project, row.id), row, entry);
             }
+            Change::PackageChange(row) => {
+                put(&mut self.package_changes, (row.project, row.id), row, entry);
+            }
             Change::PairDecision(row) => put(&mut self.pairs, (row.first, row.second), row, entry),
             Change::Excuse(row) => {
                 put(&mut self.excuses, (row.project, row.rule.clone()), row, entry);
@@ -67,6 +72,23 @@ impl Records {
             _ => return false,
         }
         true
+    }
+
+    /// The rows that entries before `seq` wrote.
+    pub(super) fn before(&self, seq: i64) -> Records {
+        Records {
+            rule_sets: before(&self.rule_sets, seq),
+            rounds: before(&self.rounds, seq),
+            sheets: before(&self.sheets, seq),
+            side_changes: before(&self.side_changes, seq),
+            package_changes: before(&self.package_changes, seq),
+            pairs: before(&self.pairs, seq),
+            excuses: before(&self.excuses, seq),
+            commitments: before(&self.commitments, seq),
+            events: before(&self.events, seq),
+            meetings: before(&self.meetings, seq),
+            tasks: before(&self.tasks, seq),
+        }
     }
 
     /// Versions of the rules of a kind, by their first days.
@@ -102,6 +124,15 @@ impl Records {
         self.tasks.values().filter(move |kept| kept.row.project == Some(project))
     }
 
+    /// How a project became a package and ceased to be one, oldest first.
+    pub fn package_changes_of(
+        &self,
+        project: i64,
+    ) -> impl DoubleEndedIterator<Item = &Kept<PackageChange>> {
+        let all = (project, i64::MIN)..=(project, i64::MAX);
+        self.package_changes.range(all).map(|(_, kept)| kept)
+    }
+
     /// What stopped a project and set it going again, oldest first.
     pub fn side_changes_of(&self, project: i64) -> impl Iterator<Item = &Kept<SideChange>> {
         self.side_changes.range((project, i64::MIN)..=(project, i64::MAX)).map(|(_, kept)| kept)
@@ -110,4 +141,12 @@ impl Records {
 
 fn put<K: Ord + Clone, T: Clone>(shelf: &mut Shelf<K, T>, key: K, row: &T, entry: i64) {
     Arc::make_mut(shelf).insert(key, Kept { row: row.clone(), entry });
+}
+
+fn before<K: Ord + Clone, T: Clone>(shelf: &Shelf<K, T>, seq: i64) -> Shelf<K, T> {
+    if shelf.values().all(|kept| kept.entry < seq) {
+        return shelf.clone();
+    }
+    let kept = shelf.iter().filter(|(_, kept)| kept.entry < seq);
+    Arc::new(kept.map(|(key, kept)| (key.clone(), kept.clone())).collect())
 }

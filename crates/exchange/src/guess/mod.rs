@@ -131,6 +131,7 @@ fn guess_sheet(sheet: &Sheet, text: bool, transposed: bool, file_name: &str) -> 
     }
     guess_from_values(&view, &roles, &mut columns);
     settle_by_words(&view, &roles, &mut columns);
+    settle_shares(&mut columns);
     let map = build_map(&view, &table, &roles, &columns, transposed, file_name);
     Some(Guess { map, sheet: sheet.name.clone(), columns })
 }
@@ -275,6 +276,16 @@ fn settle_by_words(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn
         };
         let column = &mut columns[index];
         (column.field, column.reason, column.confidence) = (field, reason, confidence);
+    }
+}
+
+/// A share is a package's only where a column says of what; elsewhere 占比 is any rate.
+fn settle_shares(columns: &mut [GuessedColumn]) {
+    if columns.iter().any(|column| column.field == Field::Parent) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| column.field == Field::ParentShare) {
+        (column.field, column.reason, column.confidence) = (Field::Ignore, Reason::Nothing, 0);
     }
 }
 

@@ -17,6 +17,10 @@ pub enum Field {
     Name,
     NameHant,
     NameEn,
+    /// The project it is a package of, by code or name.
+    Parent,
+    /// Its share of that project.
+    ParentShare,
     Enterprise,
     EnterpriseCode,
     Place,
@@ -46,13 +50,15 @@ pub enum Field {
     Figure(Measure),
 }
 
-const PLAIN: [(&str, Field); 23] = [
+const PLAIN: [(&str, Field); 25] = [
     ("ignore", Field::Ignore),
     ("code", Field::Code),
     ("national_code", Field::NationalCode),
     ("name", Field::Name),
     ("name_hant", Field::NameHant),
     ("name_en", Field::NameEn),
+    ("parent", Field::Parent),
+    ("parent_share", Field::ParentShare),
     ("enterprise", Field::Enterprise),
     ("enterprise_code", Field::EnterpriseCode),
     ("place", Field::Place),

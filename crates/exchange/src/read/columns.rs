@@ -272,8 +272,11 @@ fn share_unit(
     index: usize,
     in_header: Option<Unit>,
 ) -> Unit {
-    let is_share = matches!(&column.field, Field::Figure(measure)
-        if measure.spec().unit == MeasureUnit::PercentHundredths);
+    let is_share = match &column.field {
+        Field::ParentShare => true,
+        Field::Figure(measure) => measure.spec().unit == MeasureUnit::PercentHundredths,
+        _ => false,
+    };
     match column.unit.or(in_header) {
         Some(unit @ (Unit::Percent | Unit::Fraction)) => return unit,
         _ if !is_share => return Unit::Percent,

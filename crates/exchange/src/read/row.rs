@@ -145,6 +145,7 @@ impl SheetReader<'_, '_> {
             Field::Content => out.content = text(),
             Field::LeadUnit => out.lead_unit = text(),
             Field::Sponsor => out.sponsor = text(),
+            Field::Parent => out.parent = text(),
             other => self.fill_typed(out, reading, other, &words)?,
         }
         Ok(())
@@ -182,6 +183,7 @@ impl SheetReader<'_, '_> {
                 let day = self.day(reading)?.first;
                 out.stages.push(reading.at((*stage, Some(day))));
             }
+            Field::ParentShare => out.parent_share = Some(reading.at(self.share(reading)?)),
             Field::BuildFrom => out.build_from = Some(reading.at(self.day(reading)?.first)),
             Field::BuildTo => out.build_to = Some(reading.at(self.day(reading)?.last)),
             Field::BuildSpan => {
@@ -320,6 +322,13 @@ impl SheetReader<'_, '_> {
                 Ok(share)
             }
         }
+    }
+
+    /// A share of a whole, in hundredths of a percent.
+    fn share(&self, reading: &Reading) -> Result<i64, Box<Problem>> {
+        let share = amount::parse_percent(&self.meant(reading), reading.column.share);
+        let share = share.filter(|share| (1..=10_000).contains(share));
+        share.ok_or_else(|| Box::new(reading.problem("share-out-of-range")))
     }
 
     fn amount(

@@ -107,6 +107,10 @@ fn print_row(out: &mut String, row: &ProjectRow) {
     text("content", &row.content);
     text("lead_unit", &row.lead_unit);
     text("sponsor", &row.sponsor);
+    text("parent", &row.parent);
+    if let Some(at) = &row.parent_share {
+        line("parent_share", &at.cell, at.value.to_string());
+    }
     if let Some(at) = &row.name {
         let forms = [&at.value.hant, &at.value.en];
         let forms: String = forms.into_iter().flatten().map(|form| format!(" / {form}")).collect();

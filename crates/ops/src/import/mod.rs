@@ -9,6 +9,7 @@ mod find;
 mod late;
 mod lookup;
 mod near;
+mod packages;
 mod plan;
 mod row;
 mod settle;

@@ -12,6 +12,7 @@ use tici_engine::Snapshot;
 use super::codes;
 use super::late::LateWords;
 use super::lookup::Lookup;
+use super::packages::SaidPackage;
 use super::settle::{Said, SaidMilestone};
 use super::{ImportOptions, RowFate, RowPlan};
 use crate::Session;
@@ -65,6 +66,8 @@ pub(super) struct Seen {
     /// Projects this import makes: where they stand among the changes.
     pub made: HashMap<i64, usize>,
     pub late: LateWords,
+    /// What rows say of packages; the project they are of may stand further down.
+    pub packages: BTreeMap<i64, SaidPackage>,
     pub projects: BTreeMap<i64, Said>,
     pub milestones: BTreeMap<(i64, String), SaidMilestone>,
 }

@@ -49,6 +49,7 @@ impl Planner<'_> {
         };
         self.milestones(&work, &said);
         self.seen.projects.insert(project, said);
+        self.package(row, file, project);
         planned.project = Some(project);
         planned.cells = work.cells;
         planned.fate = match (is_new, self.plan.changes.len() > mark) {

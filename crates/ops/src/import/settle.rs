@@ -59,7 +59,8 @@ impl Planner<'_> {
     /// Puts the last words in their places among the changes.
     pub(super) fn settle(mut self) -> ImportPlan {
         self.settle_late();
-        let mut placed = self.projects_settled();
+        let mut placed = self.packages_settled();
+        placed.extend(self.projects_settled());
         placed.extend(self.milestones_settled());
         placed.sort_by_key(|(at, ..)| *at);
         self.plan.put_in_place(placed);

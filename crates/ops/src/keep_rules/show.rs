@@ -47,18 +47,10 @@ pub struct VersionView {
     pub is_now: bool,
 }
 
-/// Reads all rules. `as_of` is so many entries.
-pub fn view_rules(
-    desk: &Desk,
-    session: &Session,
-    as_of: Option<i64>,
-    today: Date,
-) -> Result<RulesPage, OpsError> {
+/// Reads all rules.
+pub fn view_rules(desk: &Desk, session: &Session, today: Date) -> Result<RulesPage, OpsError> {
     session.need(Action::ReadLedger)?;
-    let snapshot = match as_of {
-        Some(seq) => desk.snapshot_as_of(seq)?,
-        None => desk.snapshot()?,
-    };
+    let snapshot = desk.snapshot()?;
     let view = |kind| kind_view(desk, &snapshot, kind, today);
     let kinds = KINDS.iter().map(view).collect::<Result<_, OpsError>>()?;
     let may_adopt = session.need(Action::KeepRules).is_ok() && session.actor.place.is_none();

@@ -60,7 +60,7 @@ fn a_version_goes_from_its_day_until_the_next() {
     assert_eq!(read.records.rule_sets, snapshot.records.rule_sets);
 
     let office = as_account(&desk, "diaodu");
-    let page = view_rules(&desk, &office, None, TODAY).expect("rules");
+    let page = view_rules(&desk, &office, TODAY).expect("rules");
     let lights = &page.kinds[0];
     let told: Vec<_> = lights
         .versions
@@ -81,7 +81,7 @@ fn a_version_goes_from_its_day_until_the_next() {
     // A second file for a day takes the place of the first; the journal keeps both.
     let again = new("lights", preset("yanxi"), "2026-07-01");
     assert_eq!(adopt(&desk, &again).expect("written"), 1);
-    let page = view_rules(&desk, &office, None, TODAY).expect("rules");
+    let page = view_rules(&desk, &office, TODAY).expect("rules");
     let told: Vec<_> = page.kinds[0].versions.iter().map(|v| v.rules.version).collect();
     assert_eq!(told, [3, 1]);
 }
@@ -132,7 +132,7 @@ fn only_those_who_keep_rules_adopt_them() {
     let rules = new("lights", preset("yanxi"), "2026-06-01");
     let refused = adopt_rules(&desk, &town, &rules, now());
     assert!(matches!(refused, Err(OpsError::NotPermitted { .. })), "{refused:?}");
-    assert!(!view_rules(&desk, &town, None, TODAY).expect("rules").may_adopt);
+    assert!(!view_rules(&desk, &town, TODAY).expect("rules").may_adopt);
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl<'a> County<'a> {
     }
 
     fn received(&self, desk: &Desk, today: Date) -> (usize, usize) {
-        let page = view_round(desk, &self.office, june(), None, today, &zone()).expect("June");
+        let page = view_round(desk, &self.office, june(), today, &zone()).expect("June");
         (page.received(), page.places.len())
     }
 }
@@ -257,7 +257,7 @@ fn a_start_is_verified_by_another(county: &County) {
 fn june_is_locked_lit_and_ranked(county: &County) {
     let desk = county.desk;
     lock_round(desk, &county.office, june(), on(july(5))).expect("locked");
-    let page = view_round(desk, &county.office, june(), None, july(5), &zone()).expect("June");
+    let page = view_round(desk, &county.office, june(), july(5), &zone()).expect("June");
     assert_eq!(page.reminders().len(), 11, "those that have not reported stay shown");
     // 7,220 and 400 of 万元 reported; 40 of the 62 listed projects did not report.
     assert_eq!(county.done(desk, july(6)), 76_200_000);

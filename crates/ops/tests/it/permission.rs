@@ -23,6 +23,7 @@ use tici_ops::keep_excuses::{NewExcuse, end_excuse, put_excuse, view_excuses};
 use tici_ops::keep_lists::{
     ListChange, NewPlan, change_list, set_plans, view_list, view_lists, view_plans,
 };
+use tici_ops::keep_packages::{NewPackage, set_package};
 use tici_ops::keep_pairs::{NewDecision, judge_pair, view_pairs};
 use tici_ops::keep_promises::{
     NewPromise, Revision, make_promise, revise_promise, view_promise, view_promises,
@@ -36,7 +37,8 @@ use tici_ops::permission::role_has;
 use tici_ops::read_totals::{TotalsAsk, read_totals};
 use tici_ops::returns::{
     Filled, Judgement, SubmitOptions, choose_draft, judge_return, lock_round, open_round, rounds,
-    stage_return, submit_files, submit_return, template, unlock_return, view_place, view_round,
+    sent_back, stage_return, submit_files, submit_return, template, unlock_return, view_place,
+    view_round,
 };
 use tici_ops::saved_views::{save_view, saved_views};
 use tici_ops::verify_ledger::verify_ledger;
@@ -103,6 +105,10 @@ const OPERATIONS: &[(&str, Try)] = &[
         let new = NewState { project: 1, state, on: TODAY, reason, evidence: vec![] };
         change_state(d, s, &new, now(), TODAY).map(drop)
     }),
+    ("set_package", |d, s| {
+        let (parent, reason) = (None, "x".to_owned());
+        set_package(d, s, &NewPackage { project: 1, parent, share: None, reason }, now()).map(drop)
+    }),
     ("keep_registers", |d, s| {
         let setting = Setting { key: "note".into(), value: s.actor.login.clone() };
         keep_registers(d, s, &[Register::Setting(setting)], now()).map(drop)
@@ -111,7 +117,7 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("view_lights", |d, s| {
         view_lights(d, s, &LedgerQuery::default(), LightsQuery::default(), TODAY).map(drop)
     }),
-    ("view_rules", |d, s| view_rules(d, s, None, TODAY).map(drop)),
+    ("view_rules", |d, s| view_rules(d, s, TODAY).map(drop)),
     ("adopt_rules", |d, s| {
         let (kind, text) = ("lights".to_owned(), tici_engine::lights::PRESETS[0].1.to_owned());
         let (name, reason, approver) = ("x".to_owned(), String::new(), String::new());
@@ -141,7 +147,8 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("decide", |d, s| decide(d, s, (1, 0), &[], now(), TODAY).map(drop)),
     ("close_meeting", |d, s| close_meeting(d, s, 1, "", now()).map(drop)),
     ("rounds", |d, s| rounds(d, s).map(drop)),
-    ("view_round", |d, s| view_round(d, s, may(), None, TODAY, &TimeZone::UTC).map(drop)),
+    ("view_round", |d, s| view_round(d, s, may(), TODAY, &TimeZone::UTC).map(drop)),
+    ("sent_back", |d, s| sent_back(d, s, &*d.snapshot()?).map(drop)),
     ("view_place", |d, s| view_place(d, s, (may(), PLACE), Lang::En).map(drop)),
     ("template", |d, s| {
         template(d, s, (may(), PLACE), Lang::En, &crate::returns::words()).map(drop)
@@ -241,6 +248,7 @@ const ALLOWED: &str = "
   view_claims     | yes    | yes      | yes            | yes               | yes     | yes
   record_finding  | no     | no       | yes            | no                | no      | no
   change_state    | no     | no       | yes            | no                | no      | no
+  set_package     | no     | no       | yes            | no                | no      | no
   keep_registers  | no     | no       | yes            | no                | no      | yes
   view_league     | yes    | yes      | yes            | yes               | yes     | yes
   view_lights     | yes    | yes      | yes            | yes               | yes     | yes
@@ -260,6 +268,7 @@ const ALLOWED: &str = "
   close_meeting   | no     | no       | yes            | no                | no      | no
   rounds          | yes    | yes      | yes            | yes               | yes     | yes
   view_round      | yes    | yes      | yes            | yes               | yes     | yes
+  sent_back       | yes    | yes      | yes            | yes               | yes     | yes
   view_place      | yes    | yes      | yes            | yes               | yes     | yes
   template        | yes    | yes      | yes            | yes               | yes     | yes
   choose_draft    | no     | yes      | yes            | no                | no      | no

@@ -132,6 +132,7 @@ fn subject(change: &Change) -> Option<(&'static str, i64)> {
         Change::RuleSet(row) => Some(("rule_set", row.id)),
         Change::ReturnRound(row) => Some(("return_round", row.id)),
         Change::ReturnSheet(row) => Some(("place", row.place)),
+        Change::PackageChange(row) => Some(("project", row.project)),
         Change::SideChange(row) => Some(("project", row.project)),
         Change::PairDecision(row) => Some(("project", row.first)),
         Change::Excuse(row) => Some(("project", row.project)),

@@ -7,6 +7,7 @@ mod hash;
 mod json;
 mod list;
 pub(crate) mod note;
+mod registers;
 mod signer;
 pub mod tree;
 
@@ -15,6 +16,7 @@ pub(crate) use entry::{META_COLUMNS, each as each_entry, read_meta, read_payload
 pub use hash::Hash;
 pub use list::EntryFilter;
 pub use note::{Checkpoint, SignedNote};
+pub(crate) use registers::read_registers;
 pub use signer::{PublicKey, Signer};
 
 use crate::conn::{Conn, Value};

@@ -13,6 +13,7 @@ mod list_membership;
 mod meeting;
 mod milestone;
 mod outside;
+mod package_change;
 mod pair_decision;
 mod place;
 mod plan;
@@ -135,7 +136,7 @@ pub(crate) struct Ledger {
 }
 
 /// The tables that changes write, in the order of a rebuild.
-pub(crate) const LEDGER: [&Ledger; 22] = [
+pub(crate) const LEDGER: [&Ledger; 23] = [
     &actor::LEDGER,
     &place::LEDGER,
     &enterprise::LEDGER,
@@ -158,6 +159,7 @@ pub(crate) const LEDGER: [&Ledger; 22] = [
     &event::LEDGER,
     &meeting::LEDGER,
     &task::LEDGER,
+    &package_change::LEDGER,
 ];
 
 /// Which entries wrote each row of a register; follows from the journal as well.
@@ -168,9 +170,17 @@ pub(crate) const REGISTER_ENTRY: Spec = Spec {
     style: Style::Plain,
 };
 
+/// The same of settings, which are known by a word.
+pub(crate) const SETTING_ENTRY: Spec = Spec {
+    name: "setting_entry",
+    data: &[text("key"), int("entry")],
+    key: &["key", "entry"],
+    style: Style::Plain,
+};
+
 /// The tables that a replay of the journal rebuilds.
 pub(crate) fn rebuilt() -> impl Iterator<Item = &'static Spec> {
-    LEDGER.iter().map(|ledger| &ledger.spec).chain([&REGISTER_ENTRY])
+    LEDGER.iter().map(|ledger| &ledger.spec).chain([&REGISTER_ENTRY, &SETTING_ENTRY])
 }
 
 /// Every table, for copies of the whole ledger.

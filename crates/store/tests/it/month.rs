@@ -5,8 +5,8 @@ use crate::world::{dump, entry, sample, write};
 use jiff::civil::date;
 use tici_domain::{
     AgendaItem, Change, Commitment, Event, EventItem, EventKind, Excuse, Meeting, Name,
-    PairDecision, PairVerdict, Period, ReturnRound, ReturnSheet, RoundState, RuleSet, SheetState,
-    SideChange, SideState, Stage, Table, Task, TaskKind, TaskState,
+    PackageChange, PairDecision, PairVerdict, Period, ReturnRound, ReturnSheet, RoundState,
+    RuleSet, SheetState, SideChange, SideState, Stage, Table, Task, TaskKind, TaskState,
 };
 use tici_store::{Store, StoreError};
 
@@ -161,6 +161,20 @@ fn scrutiny() -> Vec<Change> {
         Change::PairDecision(pair),
         Change::Excuse(excuse),
         Change::RuleSet(rules),
+        Change::PackageChange(PackageChange {
+            id: 1,
+            project: 1,
+            parent: Some(2),
+            share: Some(4_050),
+            reason: "二期并入".into(),
+        }),
+        Change::PackageChange(PackageChange {
+            id: 2,
+            project: 1,
+            parent: None,
+            share: None,
+            reason: "独立核准".into(),
+        }),
     ]
 }
 

@@ -235,6 +235,11 @@ impl Renumber {
                 self.set(T::Project, &mut row.project);
                 self.set_all(T::Attachment, &mut row.evidence);
             }
+            Change::PackageChange(row) => {
+                self.set(T::PackageChange, &mut row.id);
+                self.set(T::Project, &mut row.project);
+                self.set_some(T::Project, &mut row.parent);
+            }
             Change::PairDecision(row) => {
                 self.set_row(T::PairDecision, &mut row.id, &mut row.first, &mut row.replaces);
                 self.set(T::Project, &mut row.second);

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use tici_domain::Currency;
 use tici_engine::board::Thin;
 use tici_ops::Action;
-use tici_ops::as_of::AsOf;
 use tici_ops::view_board::{BoardPage, BoardQuery, view_board};
 
 use crate::{Context, exit_code, say};
@@ -28,17 +27,16 @@ impl Args {
         say::run(context, || {
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
-            let as_of = super::rule_args::moment(context, self.as_of.as_deref())?;
-            let day = as_of.and_then(AsOf::day).filter(|_| context.global.today.is_none());
+            let as_of = self.as_of.as_deref();
+            let (desk, today) = super::rule_args::look(context, desk, as_of)?;
             let snapshot = desk.snapshot()?;
             let place = |text: &String| super::filter_args::place_of(&snapshot, text);
             let query = BoardQuery {
                 places: self.place.iter().map(place).collect::<Result<_, _>>()?,
                 chains: self.chain.clone(),
-                as_of: as_of.map(|as_of| as_of.entries(&desk)).transpose()?,
                 ..BoardQuery::default()
             };
-            let page = view_board(&desk, &session, &query, day.unwrap_or_else(|| context.today()))?;
+            let page = view_board(&desk, &session, &query, today)?;
             if context.global.json {
                 say::json(&tici_web::api::board::answer(&page));
             } else {

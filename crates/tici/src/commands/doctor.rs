@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use tici_domain::Problem;
+use tici_ops::keep_packages::package_problems;
+use tici_ops::{Action, Desk, OpsError};
+
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -12,6 +16,7 @@ impl Args {
         say::run(context, || {
             let desk = context.open()?;
             let report = desk.store.doctor()?;
+            let packages = packages(context, &desk)?;
             let healthy = report.complaints.is_empty();
             let code = if healthy { exit_code::DONE } else { exit_code::ENVIRONMENT };
             if context.global.json {
@@ -25,6 +30,7 @@ impl Args {
                     "rows": report.rows,
                     "durability": report.durability,
                     "complaints": report.complaints,
+                    "packages": packages,
                 }));
                 return Ok(code);
             }
@@ -45,7 +51,21 @@ impl Args {
             let verdict = if healthy { "cli-doctor-healthy" } else { "cli-doctor-unwell" };
             say::line(t.t(verdict));
             report.complaints.iter().for_each(|complaint| say::line(format!("  {complaint}")));
+            if !packages.is_empty() {
+                say::line(t.t("cli-doctor-packages"));
+                say::problems(t, &packages);
+            }
             Ok(code)
         })
     }
+}
+
+/// What is wrong with packages and their shares; the database is no less healthy for it. A
+/// ledger without accounts has no projects yet.
+fn packages(context: &Context, desk: &Desk) -> Result<Vec<Problem>, OpsError> {
+    if desk.snapshot()?.actors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let session = context.session(desk, Action::ReadLedger)?;
+    package_problems(desk, &session)
 }

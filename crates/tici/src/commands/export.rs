@@ -38,7 +38,7 @@ impl Args {
             let Kind::Projects = self.kind;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ExportProjects)?;
-            let (query, today) = self.filter.query(context, &desk)?;
+            let (desk, query, today) = self.filter.look(context, desk)?;
             let export = export_projects(&desk, &session, &query, today)?;
             let bytes = write_projects(context.t, &export, self.format)?;
             match &self.out {

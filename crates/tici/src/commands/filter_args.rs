@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use tici_domain::{Basis, Currency, Light, ListTier, Money, Period, Problem, SideState, Stage};
+use tici_domain::{Basis, Currency, Light, ListTier, Money, Period, SideState, Stage};
 use tici_engine::counting::{CohortOn, Lists};
 use tici_engine::rule::{Packages, Reached, Threshold};
 use tici_engine::{Filter, Snapshot};
-use tici_ops::as_of::AsOf;
 use tici_ops::lens::LensQuery;
 use tici_ops::view_ledger::LedgerQuery;
 use tici_ops::{Desk, OpsError};
@@ -123,24 +122,16 @@ pub fn place_of(snapshot: &Snapshot, text: &str) -> Result<i64, OpsError> {
 }
 
 impl FilterArgs {
-    /// The query, and the day that counts as today: a moment looked back to brings its own.
-    pub fn query(&self, context: &Context, desk: &Desk) -> Result<(LedgerQuery, Date), OpsError> {
-        let snapshot = desk.snapshot()?;
-        let as_of = self.as_of(context)?;
-        let day = as_of.and_then(AsOf::day).filter(|_| context.global.today.is_none());
-        let query = LedgerQuery {
-            as_of: as_of.map(|as_of| as_of.entries(desk)).transpose()?,
-            ..self.query_now(&snapshot)?
-        };
-        Ok((query, day.unwrap_or_else(|| context.today())))
-    }
-
-    fn as_of(&self, context: &Context) -> Result<Option<AsOf>, OpsError> {
-        let read = |text: &String| {
-            AsOf::parse(text, &context.zone())
-                .ok_or_else(|| OpsError::problem(Problem::error("cli-no-moment").arg("text", text)))
-        };
-        self.as_of.as_ref().map(read).transpose()
+    /// The desk looked at, the query, and the day that counts as today: a moment looked back
+    /// to brings its own.
+    pub fn look(
+        &self,
+        context: &Context,
+        desk: Desk,
+    ) -> Result<(Desk, LedgerQuery, Date), OpsError> {
+        let (desk, today) = super::rule_args::look(context, desk, self.as_of.as_deref())?;
+        let query = self.query(&*desk.snapshot()?)?;
+        Ok((desk, query, today))
     }
 
     /// The threshold in yuan, or the first that is given.
@@ -156,7 +147,7 @@ impl FilterArgs {
         others.map(|money| (money.currency, money.amount)).collect()
     }
 
-    fn query_now(&self, snapshot: &Snapshot) -> Result<LedgerQuery, OpsError> {
+    fn query(&self, snapshot: &Snapshot) -> Result<LedgerQuery, OpsError> {
         let place = |text: &String| place_of(snapshot, text);
         let filter = Filter {
             places: self.place.iter().map(place).collect::<Result<_, _>>()?,

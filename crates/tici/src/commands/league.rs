@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use tici_domain::{Basis, Period, Problem};
 use tici_engine::league::{LeagueRules, PeerTable, Row, preset};
-use tici_ops::as_of::AsOf;
 use tici_ops::lens::LensQuery;
 use tici_ops::view_league::{LeaguePage, LeagueQuery, view_league};
 use tici_ops::{Action, OpsError};
@@ -47,15 +46,13 @@ impl Args {
         say::run(context, || {
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
-            let as_of = super::rule_args::moment(context, self.as_of.as_deref())?;
-            let day = as_of.and_then(AsOf::day).filter(|_| context.global.today.is_none());
+            let as_of = self.as_of.as_deref();
+            let (desk, today) = super::rule_args::look(context, desk, as_of)?;
             let query = LeagueQuery {
                 lens: LensQuery { period: self.period, basis: self.basis, ..LensQuery::default() },
                 rules: self.rules.as_deref().map(rules).transpose()?,
                 given: self.given.as_ref().map(super::rule_args::read_text).transpose()?,
-                as_of: as_of.map(|as_of| as_of.entries(&desk)).transpose()?,
             };
-            let today = day.unwrap_or_else(|| context.today());
             let page = view_league(&desk, &session, query, today)?;
             if context.global.json {
                 say::json(&tici_web::api::league::answer(&context.t, &page));

@@ -44,7 +44,7 @@ impl Args {
         say::run(context, || {
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
-            let (query, today) = self.filter.query(context, &desk)?;
+            let (desk, query, today) = self.filter.look(context, desk)?;
             let asked = LightsQuery {
                 rules: self.rules.as_deref().map(rules).transpose()?,
                 history: self.history,

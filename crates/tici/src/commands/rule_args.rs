@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use tici_domain::Problem;
-use tici_ops::OpsError;
 use tici_ops::as_of::AsOf;
+use tici_ops::{Desk, OpsError};
 
 use crate::Context;
 
@@ -18,6 +19,15 @@ pub fn read_text(path: &PathBuf) -> Result<(String, String), OpsError> {
         Ok(text) => Ok((name, text)),
         Err(_) => Err(OpsError::problem(Problem::error("rules-not-utf8").at(&name, "", ""))),
     }
+}
+
+/// The desk as a command looks at it, and the day that counts as today: where a moment is
+/// given, back at it, on its own day unless `--today` says another.
+pub fn look(context: &Context, desk: Desk, text: Option<&str>) -> Result<(Desk, Date), OpsError> {
+    let Some(moment) = moment(context, text)? else { return Ok((desk, context.today())) };
+    let day = moment.day().filter(|_| context.global.today.is_none());
+    let then = desk.looking_back(moment.entries(&desk)?);
+    Ok((then, day.unwrap_or_else(|| context.today())))
 }
 
 /// A moment to look back to.

@@ -144,9 +144,8 @@ fn wrote(context: &Context, entries: &[i64], key: &str) {
 fn page(context: &Context, as_of: Option<&str>) -> Result<RulesPage, OpsError> {
     let desk = context.open()?;
     let session = context.session(&desk, Action::ReadLedger)?;
-    let as_of = super::rule_args::moment(context, as_of)?;
-    let as_of = as_of.map(|as_of| as_of.entries(&desk)).transpose()?;
-    view_rules(&desk, &session, as_of, context.today())
+    let (desk, today) = super::rule_args::look(context, desk, as_of)?;
+    view_rules(&desk, &session, today)
 }
 
 fn show(context: &Context, (kind, which): (&str, &str), words: bool) -> Result<(), OpsError> {

@@ -56,7 +56,7 @@ impl Args {
             let wording = self.wording()?;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ReadLedger)?;
-            let (query, today) = self.filter.query(context, &desk)?;
+            let (desk, query, today) = self.filter.look(context, desk)?;
             let answer = read_totals(&desk, &session, &query, &self.ask()?, today)?;
             let t = &context.t;
             let said = wording.map(|wording| in_words(t, &wording, &answer));

@@ -11,6 +11,7 @@ pub mod league;
 pub mod lights;
 pub mod lists;
 mod meetings;
+pub mod packages;
 pub mod pairs;
 mod projects;
 pub mod promises;
@@ -65,6 +66,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/claims", get(claims::list).post(claims::claim))
         .route("/api/claims/{claim}/verdicts", post(claims::judge))
         .route("/api/rechecks/{series}/findings", post(claims::find))
+        .route("/api/projects/{id}/package", get(packages::show).post(packages::change))
         .route("/api/projects/{id}/state", get(claims::state).post(claims::change))
         .route("/api/{*rest}", get(unknown))
 }

@@ -16,7 +16,7 @@ use crate::{Failure, T, Visit};
 /// All kinds with their versions.
 pub async fn list(visit: Visit) -> Result<Json<Value>, Failure> {
     let today = visit.today;
-    let page = visit.run(move |desk, session| view_rules(desk, session, None, today)).await?;
+    let page = visit.run(move |desk, session| view_rules(desk, session, today)).await?;
     Ok(Json(answer(&visit.t, &page.kinds)))
 }
 
@@ -63,7 +63,7 @@ pub async fn text(
 ) -> Result<Json<Text>, Failure> {
     let today = visit.today;
     let run = visit.run(move |desk, session| {
-        let page = view_rules(desk, session, None, today)?;
+        let page = view_rules(desk, session, today)?;
         rule_text(&page, &kind, &which)
     });
     let (name, text) = run.await?;

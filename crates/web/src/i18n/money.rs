@@ -181,6 +181,16 @@ impl T {
         share.map_or_else(|| "—".into(), |share| share.to_string())
     }
 
+    /// Hundredths of a percent as people write them: `60%`, `33.33%`.
+    pub fn share(&self, hundredths: i64) -> String {
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        match (part, part % 10) {
+            (0, _) => format!("{whole}%"),
+            (_, 0) => format!("{whole}.{}%", part / 10),
+            _ => format!("{whole}.{part:02}%"),
+        }
+    }
+
     /// A probability in whole percent, below one in tenths, `< 0.1%` at the floor.
     pub fn probability(&self, probability: f64) -> String {
         if probability < 0.001 {

@@ -100,7 +100,7 @@ pub struct Sent {
 
 async fn list(visit: Visit) -> PageResult<RulesList> {
     let today = visit.today;
-    let page = visit.run(move |desk, session| view_rules(desk, session, None, today)).await?;
+    let page = visit.run(move |desk, session| view_rules(desk, session, today)).await?;
     let t = visit.t;
     let kinds = page.kinds.iter().map(|view| kind_box(t, view, today)).collect();
     Ok(Rendered(RulesList { shell: visit.shell("rules", t.t("nav-rules")), kinds, t }))
@@ -152,7 +152,7 @@ async fn show(
 ) -> Result<Response, Failure> {
     let (today, asked) = (visit.today, kind.clone());
     let run = visit.run(move |desk, session| {
-        let page = view_rules(desk, session, None, today)?;
+        let page = view_rules(desk, session, today)?;
         let text = rule_text(&page, &asked, &which)?;
         Ok((Arc::new(page), text))
     });
@@ -225,7 +225,7 @@ async fn adopt(
             }
             Err(_) => vec![Problem::error("rules-no-day").arg("from", &new.from)],
         };
-        Ok((view_rules(desk, session, None, today)?, problems))
+        Ok((view_rules(desk, session, today)?, problems))
     });
     let (page, problems) = run.await?;
     if problems.is_empty() {

@@ -58,7 +58,6 @@ impl Ask {
                 .collect(),
             order: self.order,
             all_of: self.all,
-            as_of: None,
         }
     }
 

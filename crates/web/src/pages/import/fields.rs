@@ -7,7 +7,7 @@ use tici_ops::uploads::UploadView;
 use crate::i18n::T;
 
 /// Offered fields, the usual ones first; any other field of a map is added when used.
-const OFFERED: [&str; 40] = [
+const OFFERED: [&str; 42] = [
     "ignore",
     "code",
     "name",
@@ -37,6 +37,8 @@ const OFFERED: [&str; 40] = [
     "content",
     "lead_unit",
     "sponsor",
+    "parent",
+    "parent_share",
     "chain",
     "industry",
     "sector",

@@ -167,6 +167,7 @@ fn project_of(change: &Change) -> Option<i64> {
     match change {
         Change::Project(row) => Some(row.id),
         Change::SideChange(row) => Some(row.project),
+        Change::PackageChange(row) => Some(row.project),
         Change::PairDecision(row) => Some(row.first),
         Change::Excuse(row) => Some(row.project),
         Change::Task(row) => row.project,
@@ -199,6 +200,12 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
         Change::SideChange(row) => ChangeLine {
             what: t.code("state", row.state.code()),
             value: row.on.to_string(),
+            reason: row.reason.clone(),
+            ..base
+        },
+        Change::PackageChange(row) => ChangeLine {
+            what: row.share.map_or_else(String::new, |share| t.share(share)),
+            value: row.parent.map_or_else(|| t.t("package-alone"), |id| id.to_string()),
             reason: row.reason.clone(),
             ..base
         },

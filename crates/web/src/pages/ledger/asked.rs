@@ -143,7 +143,6 @@ impl Asked {
             descending: !self.ascending,
             page: self.page,
             page_rows: if self.rows == 0 { PAGE_ROWS } else { self.rows },
-            as_of: None,
         }
     }
 
