@@ -2,6 +2,7 @@
 //! wrong with the input comes back as problems beside the result.
 
 pub mod agenda;
+pub mod assess;
 pub mod board;
 pub mod ceremony;
 pub mod checks;
