@@ -1,6 +1,6 @@
 //! Composite indicators: from a panel of numbers and a tree to scores and ranks.
 //!
-//! `chain::run` is the whole way (denominate, impute, screen, treat, normalise, weigh,
+//! [`chain::run`] is the whole way (denominate, impute, screen, treat, normalise, weigh,
 //! aggregate, rank); each step is a module that can be used alone, on slices of numbers.
 //! Formulas follow the handbook of OECD and JRC on composite indicators. Everything here is
 //! the same on any machine and with any number of threads, and nothing depends on the order
@@ -10,13 +10,19 @@
 //! can be said", each says when.
 
 pub mod aggregate;
+pub mod chain;
+pub mod components;
+pub mod denominate;
 pub mod impute;
+mod math;
 pub mod normalise;
 pub mod options;
 pub mod outcome;
 pub mod panel;
 pub mod rank;
+pub mod roll_up;
 pub mod screen;
+pub mod stats;
 pub mod treat;
 pub mod tree;
 pub mod weigh;

@@ -149,10 +149,9 @@ impl Panel {
         &mut self.cells[period * length..(period + 1) * length]
     }
 
-    /// For each period, its cells.
-    pub(crate) fn periods_cells_mut(&mut self) -> impl Iterator<Item = &mut [f64]> {
-        let length = (self.units.len() * self.columns.len()).max(1);
-        self.cells.chunks_mut(length)
+    /// As [`Panel::cells`]. Whoever writes keeps to finite numbers and [`MISSING`].
+    pub(crate) fn cells_mut(&mut self) -> &mut [f64] {
+        &mut self.cells
     }
 
     /// Groups of the units in one grouping: for each unit the number of its group, and the
