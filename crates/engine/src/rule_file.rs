@@ -54,6 +54,23 @@ impl<'a> Tab<'a> {
         self.table.keys().map(|key| (key.get_ref().to_string(), key.span().start)).collect()
     }
 
+    /// Byte offset at which the table begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Byte offset of a key's value; of the table where the key is not there.
+    pub fn at_key(&self, key: &str) -> usize {
+        let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        found.map_or(self.at, |(_, value)| value.span().start)
+    }
+
+    /// Whether a key is there and its value is a text.
+    pub fn is_text(&self, key: &str) -> bool {
+        let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        found.is_some_and(|(_, value)| matches!(value.get_ref(), DeValue::String(_)))
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.known.push(key);
         let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
@@ -71,6 +88,21 @@ impl Reader<'_> {
     /// Adds a problem of a table as a whole.
     pub fn problem_of(&mut self, tab: &Tab, problem: Problem) {
         self.problem(tab.at, problem);
+    }
+
+    /// `line:column` of a byte offset of the file.
+    pub fn place(&self, at: usize) -> String {
+        place_of(self.text, at)
+    }
+
+    /// Name of the file that is read.
+    pub fn file(&self) -> &str {
+        self.file
+    }
+
+    /// Adds a problem at a key's value.
+    pub fn problem_at_key(&mut self, tab: &Tab, key: &str, problem: Problem) {
+        self.problem(tab.at_key(key), problem);
     }
 
     pub fn text(&mut self, tab: &mut Tab, key: &'static str) -> Option<String> {
@@ -95,7 +127,45 @@ impl Reader<'_> {
         self.number_of(value, key, power)
     }
 
-    fn number_of(&mut self, value: &Spanned<DeValue>, key: &str, power: i32) -> Option<i64> {
+    /// A number exactly as it is written.
+    pub fn decimal(&mut self, tab: &mut Tab, key: &'static str) -> Option<Decimal> {
+        let value = tab.get(key)?;
+        self.decimal_of(value, key)
+    }
+
+    /// A list of numbers exactly as they are written.
+    pub fn decimals(&mut self, tab: &mut Tab, key: &'static str) -> Vec<Decimal> {
+        let Some(value) = tab.get(key) else { return Vec::new() };
+        let DeValue::Array(list) = value.get_ref() else {
+            self.wrong::<()>(value, Problem::error("rules-not-list"), key);
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.decimal_of(item, key)).collect()
+    }
+
+    /// A list of lists of numbers, or of texts that say one (`"1/3"`), as they are written.
+    pub fn rows(&mut self, tab: &mut Tab, key: &'static str) -> Vec<Vec<String>> {
+        let Some(value) = tab.get(key) else { return Vec::new() };
+        let DeValue::Array(rows) = value.get_ref() else {
+            self.wrong::<()>(value, Problem::error("rules-not-list"), key);
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for row in rows.iter() {
+            let DeValue::Array(cells) = row.get_ref() else {
+                self.wrong::<()>(row, Problem::error("rules-not-list"), key);
+                continue;
+            };
+            let cell = |cell: &Spanned<DeValue>| match cell.get_ref() {
+                DeValue::String(text) => Some(text.to_string()),
+                _ => self.decimal_of(cell, key).map(|decimal| decimal.to_string()),
+            };
+            read.push(cells.iter().filter_map(cell).collect());
+        }
+        read
+    }
+
+    fn decimal_of(&mut self, value: &Spanned<DeValue>, key: &str) -> Option<Decimal> {
         let decimal = match value.get_ref() {
             DeValue::Integer(number) => {
                 i64::from_str_radix(number.as_str(), number.radix()).ok().map(Decimal::whole)
@@ -103,9 +173,14 @@ impl Reader<'_> {
             DeValue::Float(number) => Decimal::parse(number.as_str()),
             _ => None,
         };
-        let Some(decimal) = decimal else {
-            return self.wrong(value, Problem::error("rules-not-number"), key);
-        };
+        match decimal {
+            Some(decimal) => Some(decimal),
+            None => self.wrong(value, Problem::error("rules-not-number"), key),
+        }
+    }
+
+    fn number_of(&mut self, value: &Spanned<DeValue>, key: &str, power: i32) -> Option<i64> {
+        let decimal = self.decimal_of(value, key)?;
         let scaled = decimal.scaled(power);
         let finer = decimal.scaled(power + 6);
         if scaled.and_then(|number| number.checked_mul(1_000_000)) != finer || finer.is_none() {

@@ -313,6 +313,13 @@ pub struct Efficacy {
     pub alone: Score,
 }
 
+impl Quantity {
+    /// What the ledger itself can count, by the words of rule files.
+    pub fn of_ledger() -> &'static [(&'static str, Quantity)] {
+        read::QUANTITIES
+    }
+}
+
 impl LeagueRules {
     /// Whether any item needs figures from outside the ledger, by their keys.
     pub fn given_keys(&self) -> Vec<&str> {

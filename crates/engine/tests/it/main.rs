@@ -1,6 +1,9 @@
 //! The engines on small ledgers written as tables.
 
 mod agenda;
+mod assess_presets;
+mod assess_scheme;
+mod assess_score;
 mod board;
 mod checks;
 mod counting;
