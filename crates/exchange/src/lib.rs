@@ -4,6 +4,7 @@
 pub mod export;
 pub mod form;
 pub mod guess;
+pub mod layout;
 pub mod limits;
 pub mod map;
 pub mod photo;

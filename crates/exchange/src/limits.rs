@@ -27,6 +27,8 @@ pub const MERGES_MAX: usize = 20_000;
 pub const SHARED_STRINGS_MAX: usize = 2_000_000;
 /// Bytes of one text; a spreadsheet itself keeps 32,767 characters.
 pub const TEXT_BYTES_MAX: usize = 128 << 10;
+/// Tables looked for on one sheet; past it the rest of the sheet is not looked at.
+pub const TABLES_MAX: usize = 400;
 /// Rows looked through for a header.
 pub const HEADER_SEARCH_ROWS: usize = 40;
 /// Rows a header may have.

@@ -90,9 +90,11 @@ pub fn preview(
 
 fn roles(sheet: &Sheet, text: bool, map: Option<&Map>, known: &dyn Fn(&str) -> bool) -> Vec<Role> {
     let view = View::new(sheet, false, text);
-    let Some(table) = Table::find(&view, known, map.and_then(|map| map.header)) else {
-        return Vec::new();
+    let table = match map {
+        Some(map) => Table::of_map(&view, known, map),
+        None => Table::find(&view, known, None),
     };
+    let Some(table) = table else { return Vec::new() };
     let key = match map {
         Some(map) => crate::read::key_column(map, &view, &table),
         None => table.headers.iter().position(|header| crate::guess::is_name_header(header)),

@@ -1,6 +1,7 @@
 //! A map proposed from the sheet itself, when there is none: rules only, the same sheet
 //! always gives the same map, and every column says why.
 
+mod found;
 mod synonyms;
 mod ytd;
 
@@ -55,6 +56,13 @@ pub enum Reason {
     Nothing,
 }
 
+impl Guess {
+    /// Columns that surely fill a field, or surely none.
+    pub fn known_columns(&self) -> usize {
+        self.columns.iter().filter(|column| column.confidence >= 60).count()
+    }
+}
+
 impl Reason {
     /// Message key; [`Reason::detail`] is its argument `detail`.
     pub fn key(&self) -> &'static str {
@@ -102,13 +110,25 @@ pub fn guess(workbook: &Workbook, file_name: &str, only: Option<&str>) -> Option
     });
     let mut best: Option<(usize, Guess)> = None;
     for sheet in sheets {
+        let mut own: Option<Guess> = None;
         for transposed in [false, true] {
             let Some(guess) = guess_sheet(sheet, text, transposed, file_name) else { continue };
-            let found = guess.columns.iter().filter(|column| column.confidence >= 60).count();
-            // A first sheet that reads well is not given up for a later one like it.
-            if best.as_ref().is_none_or(|(most, _)| found > *most) {
-                best = Some((found, guess));
+            if own.as_ref().is_none_or(|own| guess.known_columns() > own.known_columns()) {
+                own = Some(guess);
             }
+        }
+        let upright = own.as_ref().filter(|own| !own.map.transposed);
+        if let Some(guess) = found::better(sheet, text, file_name, upright)
+            && own.as_ref().is_none_or(|own| {
+                !own.map.transposed || guess.known_columns() > own.known_columns()
+            })
+        {
+            own = Some(guess);
+        }
+        let Some(own) = own else { continue };
+        // A first sheet that reads well is not given up for a later one like it.
+        if best.as_ref().is_none_or(|(most, _)| own.known_columns() > *most) {
+            best = Some((own.known_columns(), own));
         }
         if best.as_ref().is_some_and(|(found, _)| *found >= 3) {
             break;
@@ -122,18 +142,37 @@ pub fn guess(workbook: &Workbook, file_name: &str, only: Option<&str>) -> Option
 fn guess_sheet(sheet: &Sheet, text: bool, transposed: bool, file_name: &str) -> Option<Guess> {
     let view = View::new(sheet, transposed, text);
     let table = Table::find(&view, &is_known_header, None)?;
-    let mut columns = guess_columns(&view, &table, text);
+    guess_view(&view, table, text, file_name)
+}
+
+/// The guess for a list whose header rows, and last row, are known (from 1).
+fn guess_table(
+    sheet: &Sheet,
+    text: bool,
+    (header, last): (Option<[u32; 2]>, Option<u32>),
+    file_name: &str,
+) -> Option<Guess> {
+    let view = View::new(sheet, false, text);
+    let mut table = Table::find(&view, &is_known_header, header)?;
+    table.last = last.map(|row| (row as usize).saturating_sub(1));
+    let mut guess = guess_view(&view, table, text, file_name)?;
+    guess.map.last_row = last;
+    Some(guess)
+}
+
+fn guess_view(view: &View<'_>, table: Table, text: bool, file_name: &str) -> Option<Guess> {
+    let mut columns = guess_columns(view, &table, text);
     settle_doubles(&mut columns);
     let key = columns.iter().find(|column| column.field == Field::Name).map(|c| c.index);
-    let roles = table.roles(&view, key);
+    let roles = table.roles(view, key);
     for column in &mut columns {
-        column.samples = samples(&view, &roles, column.index);
+        column.samples = samples(view, &roles, column.index);
     }
-    guess_from_values(&view, &roles, &mut columns);
-    settle_by_words(&view, &roles, &mut columns);
+    guess_from_values(view, &roles, &mut columns);
+    settle_by_words(view, &roles, &mut columns);
     settle_shares(&mut columns);
-    let map = build_map(&view, &table, &roles, &columns, transposed, file_name);
-    Some(Guess { map, sheet: sheet.name.clone(), columns })
+    let map = build_map(view, &table, &roles, &columns, file_name);
+    Some(Guess { map, sheet: view.sheet.name.clone(), columns })
 }
 
 fn guess_columns(view: &View<'_>, table: &Table, text: bool) -> Vec<GuessedColumn> {
@@ -168,6 +207,11 @@ fn samples(view: &View<'_>, roles: &[Role], column: usize) -> Vec<String> {
     shown.take(3).map(|text| text.chars().take(60).collect()).collect()
 }
 
+/// As the guess has it: the field of a header, why, and how sure (0 to 100).
+pub fn field_of_header(header: &str) -> (Field, Reason, u8) {
+    by_header(header)
+}
+
 /// The field of a header: all of it, the last of its rows, or a part.
 fn by_header(header: &str) -> (Field, Reason, u8) {
     let folded = fold_header(header);
@@ -177,7 +221,8 @@ fn by_header(header: &str) -> (Field, Reason, u8) {
     }
     let lower = bare_header(&folded).rsplit('/').next().unwrap_or(&folded);
     let is_deep = folded.contains('/');
-    let part = part(&folded);
+    // What stands lowest says it best; bands name whole groups of columns.
+    let part = is_deep.then(|| part(lower)).flatten().or_else(|| part(&folded));
     let is_surer = matches!(part, Some(("ignore" | "figure.invest_since_start", _)));
     if !is_surer && ytd::last_month(&folded).is_some() {
         return (field("figure.invest_ytd"), Reason::PartOfHeader(lower.into()), 90);
@@ -328,7 +373,6 @@ fn build_map(
     table: &Table,
     roles: &[Role],
     columns: &[GuessedColumn],
-    transposed: bool,
     file_name: &str,
 ) -> Map {
     let named = |field: Field| columns.iter().any(|column| column.field == field);
@@ -348,7 +392,7 @@ fn build_map(
         title: table.above.first().cloned().unwrap_or_default(),
         sheets: sheets.into_iter().collect(),
         header,
-        transposed,
+        transposed: view.is_transposed(),
         currency: guess_currency(&headers, &table.above),
         // Without a word about it a Chinese form means 万元; the person is asked to check.
         unit: (!stated && table.unit.is_none()).then(|| default_unit(columns)),

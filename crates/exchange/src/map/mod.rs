@@ -35,6 +35,9 @@ pub struct Map {
     /// transposed list these are columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<[u32; 2]>,
+    /// Last row of the list, where another one follows on the same sheet; counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_row: Option<u32>,
     /// One column is one project and one row one field.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub transposed: bool,

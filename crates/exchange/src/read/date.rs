@@ -202,11 +202,22 @@ pub fn parse_span(text: &str, orders: &[DateOrder]) -> Option<(Date, Date)> {
     for mark in ["至", "到", "—", "–", "~", "-", "--", " to "] {
         let Some((from, to)) = text.split_once(mark) else { continue };
         let to = to.trim_start_matches(['—', '-', '–']);
-        if let (Some(from), Some(to)) = (parse(from, orders), parse(to, orders)) {
+        let end = |text: &str| parse(text, orders).or_else(|| short_month(text));
+        if let (Some(from), Some(to)) = (end(from), end(to)) {
             return (from.first <= to.last).then_some((from.first, to.last));
         }
     }
     None
+}
+
+/// `09.10` at one end of a span is October 2009; alone it would be a number.
+fn short_month(text: &str) -> Option<DaySpan> {
+    let (year, month) = text.trim().split_once('.')?;
+    let month = short(month)?;
+    (year.len() == 2)
+        .then(|| full_year(year))
+        .flatten()
+        .and_then(|y| DaySpan::months(y, month, month))
 }
 
 /// The day of a serial number; `None` for numbers that are no likely day (before 1954

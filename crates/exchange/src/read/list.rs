@@ -60,7 +60,7 @@ pub fn read<'m>(
 ) -> Option<(Vec<ProjectRow>, Vec<Problem>)> {
     let view = View::new(sheet, map.transposed, origin.text);
     let known = columns::KnownHeaders::new(map);
-    let table = Table::find(&view, &|text| known.has(text), map.header)?;
+    let table = Table::of_map(&view, &|text| known.has(text), map)?;
     let (columns, problems) = columns::resolve(map, &view, &table);
     let columns = Rc::new(columns);
     let mut reader = SheetReader {

@@ -126,6 +126,10 @@ impl SheetReader<'_, '_> {
                 let name = out.name.take().map(|at| at.value).unwrap_or_default();
                 // A name broken over two lines of its cell is one name.
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                // ★ is the office's mark and no part of the name; the cell as it was stays
+                // beside the value.
+                let bare = crate::layout::strip_marks(&words).0;
+                let words = if bare.is_empty() { words } else { bare };
                 let kept = self.links.follow(&words).to_string();
                 out.name = Some(reading.at(Name { text: kept, ..name }));
             }

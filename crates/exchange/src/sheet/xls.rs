@@ -2,7 +2,7 @@
 
 use super::{Cell, CellValue, Format, Merge, Opened, SheetBuilder, Workbook, guarded, over};
 use crate::limits::{CELLS_MAX, MERGES_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
-use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xls};
+use calamine::{Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -20,7 +20,7 @@ pub fn read(bytes: &[u8]) -> Opened {
         let mut texts = HashMap::new();
         let mut cells_left = CELLS_MAX;
         let mut sheets = Vec::new();
-        for entry in &listed {
+        for entry in listed.iter().filter(|entry| entry.typ == SheetType::WorkSheet) {
             let hidden = entry.visible != SheetVisible::Visible;
             let mut builder = SheetBuilder::new(&entry.name, hidden, cells_left);
             read_sheet(&mut xls, &mut builder, &mut texts)?;

@@ -1,6 +1,7 @@
 //! What each row of a sheet is: a project, a heading of a group, a sum, a note.
 
 use super::View;
+use crate::layout::heading;
 use crate::map::{fold_char, fold_header, tidy_header};
 use crate::sheet::CellValue;
 
@@ -138,6 +139,9 @@ fn role(view: &View<'_>, header: (usize, usize), key: Option<usize>, row: usize)
     if let Some(role) = total_role(&label, &key_text) {
         return role;
     }
+    if let Some(role) = part_role(&label).or_else(|| part_role(&key_text)) {
+        return role;
+    }
     let narrow = view.columns() <= 2;
     if filled.len() == 1 && !narrow {
         let text = matches!(view.cell(row, first).value, CellValue::Text(_));
@@ -157,6 +161,20 @@ fn total_role(label: &str, key_text: &str) -> Option<Role> {
         None => None,
     };
     if key_text.is_empty() { of(label) } else { of(key_text) }
+}
+
+/// `龙海市合计14个` heads the rows of its place; `其中：在建（90项）` repeats a part of the sum.
+fn part_role(label: &str) -> Option<Role> {
+    if !label.contains(['合', '其']) {
+        return None;
+    }
+    match heading::read(label)? {
+        heading::Label::OfWhich(_) => Some(Role::Note),
+        heading::Label::Group(part) if part.style == heading::Style::Sum => {
+            part.count.map(|_| Role::Group)
+        }
+        _ => None,
+    }
 }
 
 /// 1, 2, 3 … or 甲, 乙, 1, 2 under a header: numbers of the columns.
@@ -255,6 +273,7 @@ pub fn group_name(text: &str) -> (String, Option<usize>) {
         None => (folded.as_str(), None),
     };
     let body = body.trim_end_matches(['(', ' ', ':', '共']);
+    let body = ["合计", "合計"].iter().find_map(|sum| body.strip_suffix(sum)).unwrap_or(body);
     let inner = body.trim_start_matches('(');
     let after = inner.trim_start_matches(|c| NUMERALS.contains(c));
     let numbered = after.len() < inner.len() && after.starts_with(['、', ')', '.', ',']);

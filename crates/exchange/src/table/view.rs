@@ -47,6 +47,10 @@ impl<'a> View<'a> {
         }
     }
 
+    pub fn is_transposed(&self) -> bool {
+        self.transposed
+    }
+
     pub fn rows(&self) -> usize {
         if self.transposed { self.width } else { self.sheet.rows.len() }
     }
