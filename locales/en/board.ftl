@@ -2,7 +2,10 @@
 
 nav-board = Stage board
 nav-tab-board = Board
-board-sub = { $n } projects, total { $total }; arrows are moves this month ({ $from } to today)
+board-sub = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, total { $total }; arrows are moves this month ({ $from } to today)
 board-all = All
 board-place = Place
 board-chain = Chain
@@ -15,7 +18,10 @@ board-unit = { "" }
 board-entered = { $n } newly signed
 board-ended = { $n } withdrawn
 board-moved = { $n } moved from { $from } to { $to } this month
-board-dwell = Median { $n } days
+board-dwell = Median { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
 board-limit = limit { $n }
 board-no-limit = { $stage }
 board-over = { $n } over the limit
@@ -32,28 +38,52 @@ board-stop = .
 board-pipeline-title = Is enough coming?
 board-pipeline-sub = Carried on from the last 12 months: an estimate, not a forecast
 board-dwell-title = Signing to start
-board-dwell-now = Median { $n } days
+board-dwell-now = Median { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
 board-dwell-none = No start of the last 12 months can be measured
 board-dwell-same = , as a year ago
 board-dwell-slower = , { $n } slower than a year ago
 board-dwell-faster = , { $n } faster than a year ago
-board-dwell-where = ; the stage { $stage } takes { $n } days more
+board-dwell-where = ; the stage { $stage } takes { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} more
 board-starts-title = Can start in { $half }
-board-starts = { $n } projects, total { $total } ({ $percent }% interval { $low }–{ $high }).{ " " }
+board-starts = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, total { $total } ({ $percent }% interval { $low }–{ $high }).{ " " }
 board-starts-enough = { $n } will have waited the usual time by then: enough in reserve.
 board-starts-short = Only { $n } will have waited the usual time by then: the reserve is tight.
 board-gap-title = Gap in { $year }
-board-gap = About { $n } more projects worth { $total } have to be signed
-board-gap-none = About { $n } starts are needed in the first half; the reserve covers them
+board-gap = About { $n ->
+    [one] 1 more project worth { $total } has
+   *[other] { $n } more projects worth { $total } have
+} to be signed
+board-gap-none = About { $n ->
+    [one] 1 start is
+   *[other] { $n } starts are
+} needed in the first half; the reserve covers them
 board-gap-by = ; to start by { $start }, sign by { $sign }
-board-gap-chain = ; in { $chain } { $n } fewer wait than started in a year
+board-gap-chain = ; in { $chain } { $n ->
+    [one] 1 fewer waits
+   *[other] { $n } fewer wait
+} than started in a year
 board-gap-unknown = Without an annual plan there is no gap to tell.
 board-thin-title = No estimate yet
 board-thin-empty = The ledger has no signing or start on record; an estimate takes 12 months of history.
 board-thin-young = The first stage on record is of { $day }: less than 12 months say nothing about the next.
-board-thin-few = { $n } starts in 12 months, fewer than { $min }, say nothing about the next.
+board-thin-few = { $n ->
+    [one] 1 start in 12 months, fewer than { $min }, says
+   *[other] { $n } starts in 12 months, fewer than { $min }, say
+} nothing about the next.
 board-over-title = Over the limit
-board-over-stage = { $stage } over { $limit } days: { $n }
+board-over-stage = { $stage } over { $limit ->
+    [one] 1 day
+   *[other] { $limit } days
+}: { $n }
 board-over-none = No project is over its limit.
 board-over-link = To the meeting
 board-method = How it is made

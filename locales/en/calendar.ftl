@@ -1,15 +1,18 @@
 # The calendar
 calendar-name = Tici: { $post }
 calendar-summary = { $kind }: { $what }
-calendar-promise = Deadline
+calendar-promise = Commitment
 calendar-milestone = Milestone
 calendar-task = Task
 calendar-meeting = Meeting
-calendar-promise-more = { $goal }, { $n } projects; promised by { $owner }
+calendar-promise-more = { $goal }, { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}; made by { $owner }
 calendar-milestone-more = { $code }, planned for { $planned }
 cli-what-calendar = calendar
 account-calendar-title = Calendar feed
-account-calendar-note = Calendar programs can follow your deadlines, milestones, tasks and meetings. Whoever has the address can read it: do not pass it on
+account-calendar-note = Calendar programs can follow your commitments, milestones, tasks and meetings. Whoever has the address can read it: do not pass it on
 account-calendar-address = Address
 account-calendar-once = The address is shown this once
 account-calendar-is-on = There is an address; a new one ends the old

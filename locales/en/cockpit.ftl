@@ -1,11 +1,17 @@
 ## The first page
 
-cockpit-sub = { $day } { $year }, week { $week }. Data to { $period }; { $seq } records in the ledger
+cockpit-sub = { $day } { $year }, week { $week }. Data to { $period }; { $seq ->
+    [one] 1 record
+   *[other] { $seq } records
+} in the ledger
 
-cockpit-deadline-title = Start deadline: all { $n } listed projects by { $day }
+cockpit-deadline-title = Start deadline: all { $n ->
+    [one] 1 listed project
+   *[other] { $n } listed projects
+} by { $day }
 cockpit-light-other-reason = for another reason
 cockpit-deadline-moved = first { $day }
-cockpit-deadline-promise = Who promised it
+cockpit-deadline-promise = Who made it
 cockpit-deadline-none = { $n ->
     [one] 1 listed project
    *[other] { $n } listed projects
@@ -13,9 +19,18 @@ cockpit-deadline-none = { $n ->
 cockpit-of = { $n } started
 cockpit-split = { $tiers }; { $ago }
 cockpit-week-ago = { $n } a week ago
-cockpit-cells-label = { $n } projects one by one: { $started } started, { $in-time } expected in time, { $late } expected late, { $undated } without a date
-cockpit-cells-label-each = { $n } projects, up to { $each } of one state in a cell: { $started } started, { $in-time } expected in time, { $late } expected late, { $undated } without a date
-cockpit-cells-each = One cell is up to { $n } projects
+cockpit-cells-label = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+} one by one: { $started } started, { $in-time } expected in time, { $late } expected late, { $undated } without a date
+cockpit-cells-label-each = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, up to { $each } of one state in a cell: { $started } started, { $in-time } expected in time, { $late } expected late, { $undated } without a date
+cockpit-cells-each = One cell is up to { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
 cockpit-cell-started = Started { $n }
 cockpit-cell-in-time = Expected in time { $n }
 cockpit-cell-late = Expected late { $n }
@@ -26,8 +41,14 @@ cockpit-expected-lead = { $n } by { $day }, { $gap } short of the target.
 cockpit-expected-all = { $n } by { $day }: all in time.
 cockpit-expected-no-deadline = No start deadline has been set for this year.
 cockpit-expected-late = { $n ->
-    [one] One is expected after the deadline, { $max } days late.
-   *[other] { $n } are expected after the deadline, { $min }–{ $max } days late, median { $median }.
+    [one] One is expected after the deadline, { $max ->
+        [one] 1 day
+       *[other] { $max } days
+    } late.
+   *[other] { $n } are expected after the deadline, { $min }–{ $max ->
+        [one] 1 day
+       *[other] { $max } days
+    } late, median { $median }.
 }
 cockpit-expected-undated = { $n ->
     [one] One has no expected start date.
@@ -36,7 +57,10 @@ cockpit-expected-undated = { $n ->
 cockpit-expected-deadline = Deadline { $day }
 cockpit-expected-in-time = In time { $n }
 cockpit-expected-after = After { $n }
-cockpit-expected-axis = Expected start, { $n } days a bar, last day shown
+cockpit-expected-axis = Expected start, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} a bar, last day shown
 cockpit-expected-label = Start dates reported for projects not started: { $in-time } by { $day }, { $late } after
 cockpit-expected-basis = Expected dates as the reporting units gave them; nothing is inferred
 cockpit-see-not-started = { $n ->
@@ -57,7 +81,10 @@ cockpit-expected-start = Expected
 cockpit-days-late = Days late
 
 cockpit-money-title = Investment this year
-cockpit-money-unit = { $unit }, cumulative, { $n } listed projects
+cockpit-money-unit = { $unit }, cumulative, { $n ->
+    [one] 1 listed project
+   *[other] { $n } listed projects
+}
 cockpit-money-done = Done to { $month }: { $done }
 cockpit-money-short = { $gap } below plan, { $share } of due
 cockpit-money-ahead = { $gap } above plan, { $share } of due
@@ -82,10 +109,28 @@ cockpit-stages-sub = { $n } in the ledger
 cockpit-stages-total = Total/{ $unit }
 cockpit-stages-signed = { $n } signed
 cockpit-stages-before = { $n } more have not signed yet.
-cockpit-signed-to-start = Signing to start takes { $days } days at the median.
-cockpit-signed-to-start-faster = Signing to start takes { $days } days at the median, { $n } days less than a year ago.
-cockpit-signed-to-start-slower = Signing to start takes { $days } days at the median, { $n } days more than a year ago.
-cockpit-signed-to-start-same = Signing to start takes { $days } days at the median, as a year ago.
+cockpit-signed-to-start = Signing to start takes { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} at the median.
+cockpit-signed-to-start-faster = Signing to start takes { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} at the median, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} less than a year ago.
+cockpit-signed-to-start-slower = Signing to start takes { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} at the median, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} more than a year ago.
+cockpit-signed-to-start-same = Signing to start takes { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} at the median, as a year ago.
 cockpit-stages-note = Days count from the day a stage was reached; in and out are this month's moves.
 cockpit-stage = Stage
 cockpit-projects = Projects

@@ -1,6 +1,9 @@
 # Codes of firms, projects and industries: what is wrong with one, and what to do.
 
-uscc-length = “{ $code }” has { $length } characters; a unified social credit code has 18
+uscc-length = “{ $code }” has { $length ->
+    [one] 1 character
+   *[other] { $length } characters
+}; a unified social credit code has 18
 uscc-length-fix = Copy the whole code from the business licence
 uscc-character = “{ $code }”: character { $position } is “{ $found }”, which no code has there
 uscc-character-fix = Compare with the licence. The letters I, O, S, V and Z are never used: 1, 0, 5, U or 2 may be meant

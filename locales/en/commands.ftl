@@ -88,6 +88,7 @@ cli-everywhere = everywhere
 cli-open = open
 cli-closed = closed
 cli-serving = Serving at http://{ $address }
+cli-serving-day = Today counts as { $today }
 cli-demo-making = Making the sample county
 cli-demo-ready = The sample county is open: http://{ $address }  (its today is { $today })
 cli-demo-login = Sign-in name
@@ -113,6 +114,7 @@ cli-totals-measure = Measure
 cli-totals-figures = Figures
 cli-totals-sum = Sum over all periods
 cli-totals-periods = Periods: { $count }
+cli-totals-running = — : running totals and stocks are not added over periods; ask for one with --period
 cli-totals-unreported = { $count ->
     [one] 1 project has not reported for the period; sums are of those that have
    *[other] { $count } projects have not reported for the period; sums are of those that have

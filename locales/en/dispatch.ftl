@@ -19,10 +19,16 @@ meeting-open-late = { $n } ({ $late } late)
 meeting-closed-mark = Closed
 meeting-open-mark = Not closed
 meeting-next = What the next one should speak of
-meeting-proposed-all = { $n } projects should come, the most pressing first
-meeting-proposed-some = { $n } projects should come; the { $shown } most pressing
+meeting-proposed-all = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+} should come, the most pressing first
+meeting-proposed-some = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+} should come; the { $shown } most pressing
 meeting-rule = Rule: { $title }
-meeting-nothing = No project is late, overdue or has a broken promise.
+meeting-nothing = No project is late, overdue or has a task done late or given up.
 meeting-default-title = Dispatch meeting of { $day }
 meeting-chair = Chair
 meeting-prepare = Set the agenda
@@ -31,7 +37,7 @@ meeting-past = Decided before
 meeting-semicolon = ;{ " " }
 meeting-why-red_light = Red light
 meeting-why-overdue_task = Task overdue
-meeting-why-broken_promise = Promise broken
+meeting-why-broken_promise = Task done late or given up
 meeting-why-dwell = Stay over the limit
 meeting-why-asked = Asked for
 meeting-why-start-late = Start expected { $n ->
@@ -46,15 +52,21 @@ meeting-why-task-late = { $n ->
    *[other] { $days } days
 }
 meeting-why-broken-n = { $n ->
-    [one] 1 promise broken
-   *[other] { $n } promises broken
+    [one] 1 task done late or given up
+   *[other] { $n } tasks done late or given up
 }
 meeting-why-dwell-n = { $n ->
     [one] 1 day
    *[other] { $n } days
 } over the stage's limit
-meeting-sub = { $day }; { $n } projects, { $done } spoken of
-meeting-sub-chair = { $day }; chair: { $chair }; { $n } projects, { $done } spoken of
+meeting-sub = { $day }; { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, { $done } spoken of
+meeting-sub-chair = { $day }; chair: { $chair }; { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, { $done } spoken of
 meeting-minutes = Minutes
 meeting-show = To the screen
 meeting-promises-none = Nothing was decided on these projects before.
@@ -81,7 +93,10 @@ meeting-start-expected = start expected { $day }
 meeting-start-unknown = nobody has said when it starts
 meeting-due = Deadline { $day }
 meeting-expected = Expected { $day }
-meeting-expected-late = Expected { $day }, { $n } days late
+meeting-expected-late = Expected { $day }, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} late
 meeting-today = Today
 meeting-stairs = Reached { $now }; next is { $next }
 meeting-known = { $n } still to do
@@ -104,7 +119,10 @@ minutes-decided = Decisions
 minutes-past = What became of earlier decisions
 minutes-nothing = Nothing decided
 minutes-not-spoken = Not spoken of
-minutes-late = Deadline { $due }, expected { $expected }, { $n } days late
+minutes-late = Deadline { $due }, expected { $expected }, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} late
 minutes-in-time = Deadline { $due }, expected { $expected }
 minutes-as-of = As it stands on { $day }
 task-kind = Kind
@@ -112,12 +130,15 @@ task-what = What
 task-who = Who
 task-when = By when
 task-now = Now
-task-promised = Promised
+task-promised = Due
 task-first = first { $day }
 task-meeting = Decided { $on }
 task-kept = Done { $day }
 task-broken = Ended { $day }, not kept
-task-broken-late = Done { $day }, { $n } days late
+task-broken-late = Done { $day }, { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} late
 task-dropped = No longer needed
 task-late = { $n ->
     [one] 1 day overdue
@@ -128,7 +149,7 @@ task-left = { $n ->
    *[other] { $n } days left
 }
 task-due-today = Due today
-task-no-day = No day promised
+task-no-day = No day set
 task-found = { $n ->
     [one] 1 task
    *[other] { $n } tasks
@@ -144,11 +165,11 @@ task-see-all = See all
 task-do = Update
 task-act = How it stands
 task-act-note = Say how it goes
-task-act-promise = Promise another day
+task-act-promise = Set another day
 task-act-done = Done
 task-act-give-up = Cannot be done
 task-act-drop = No longer needed
-task-act-day = Day (done on, or new promise)
+task-act-day = Day (done on, or new day)
 task-note = Note
 task-new = Put down a task
 task-new-note = A blocker names its project; decisions are taken down in the meeting
@@ -156,11 +177,20 @@ task-code = Project code
 task-open = Put down
 task-needs-title = Say what has to be done
 task-needs-title-fix = One sentence is enough
-task-title-long = The task has { $count } characters; at most { $limit }
+task-title-long = The task has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit }
 task-title-long-fix = Shorten it; details go into the note
-task-owner-long = The unit's name has { $count } characters; at most { $limit }
+task-owner-long = The unit's name has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit }
 task-owner-long-fix = Use its short name
-task-note-long = The note has { $count } characters; at most { $limit }
+task-note-long = The note has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit }
 task-note-long-fix = Shorten it
 task-blocks-nothing = A blocker needs its project
 task-blocks-nothing-fix = Give the project's code, or make it a request
@@ -169,7 +199,7 @@ task-no-project-fix = Look the code up in the ledger
 task-day-unreadable = A day is written 2026-06-24; found “{ $day }”
 task-day-unreadable-fix = Choose a day, or write it like that
 task-due-past = { $day } has passed
-task-due-past-fix = Promise today or later
+task-due-past-fix = Choose today or later
 task-closed = This task is closed
 task-closed-fix = Put down another if there is more to do
 task-needs-reason = Moving, giving up or dropping a task needs a note
@@ -182,17 +212,26 @@ task-unchanged = Nothing was changed
 task-unchanged-fix = Write a note, or choose an outcome
 meeting-needs-title = Give the meeting a topic
 meeting-needs-title-fix = One sentence is enough
-meeting-title-long = The topic has { $count } characters; at most { $limit }
+meeting-title-long = The topic has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit }
 meeting-title-long-fix = Shorten it
 meeting-without-items = The agenda has no project
 meeting-without-items-fix = Tick at least one
-meeting-too-many = The agenda has { $count } projects; at most { $limit }
+meeting-too-many = The agenda has { $count ->
+    [one] 1 project
+   *[other] { $count } projects
+}; at most { $limit }
 meeting-too-many-fix = Hold two meetings
 meeting-has-project = This project is on the agenda already
 meeting-has-project-fix = Find it on the agenda
 meeting-closed = The meeting is closed
 meeting-closed-fix = Take it down in the next one, or put down a task
-meeting-minutes-long = The minutes have { $count } characters; at most { $limit }
+meeting-minutes-long = The minutes have { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit }
 meeting-minutes-long-fix = Shorten them
 decision-needs-title = Line { $line } does not say what
 decision-needs-title-fix = Fill it in, or empty the line
@@ -202,7 +241,10 @@ decision-needs-day = Line { $line } does not say by when
 decision-needs-day-fix = Choose a day
 decision-day-past = In line { $line }, { $day } has passed
 decision-day-past-fix = Choose today or later
-decision-too-many = { $count } lines at once; at most { $limit }
+decision-too-many = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+} at once; at most { $limit }
 decision-too-many-fix = Take them down in two goes
 op-open-task = Task put down
 op-update-task = Task updated
@@ -226,3 +268,9 @@ cli-meeting-done = Taken down on item { $n }
 cli-meeting-file = Written to { $file }
 cli-meeting-none = No meeting has been held yet
 cli-meeting-none-fix = Set an agenda first: tici meeting agenda --prepare TITLE
+decision-empty = Nothing was taken down: what is to be done, who does it and by when are all empty
+decision-empty-fix = Fill in a line. Where nothing was decided, choose “Nothing to decide”
+meeting-mark-spoken = Nothing to decide
+office-is-new = { $office } has had no task yet
+office-is-new-fix = Choose an office from the list, or tick that it is new
+office-is-new-box = It is a new office

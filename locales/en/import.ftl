@@ -1,6 +1,7 @@
 ## Upload, check, write
 
 import-form-sub = Upload the sheet as it is; no need to reshape it
+import-not-yours = Your account reads the ledger and uploads nothing to it
 import-form-title = Upload a list
 import-form-limit = { $max } MB at most
 import-form-file = File
@@ -44,8 +45,14 @@ import-effect-more = { $unit }; was { $before }, up { $delta }
 import-effect-less = { $unit }; was { $before }, down { $delta }
 import-sheet = Sheet “{ $sheet }”
 import-sheet-text = Text file
-import-mapped = { $known } of { $n } columns mapped
-import-mapped-header = Header in row { $rows }; { $known } of { $n } columns mapped
+import-mapped = { $known } of { $n ->
+    [one] 1 column
+   *[other] { $n } columns
+} mapped
+import-mapped-header = Header in row { $rows }; { $known } of { $n ->
+    [one] 1 column
+   *[other] { $n } columns
+} mapped
 import-legend-changed = Old, new
 import-legend-error = Faulty cell
 import-again = Check again
@@ -54,7 +61,10 @@ import-map = Map
 import-treatment = Result
 import-field-of = Field of column { $column }
 import-empty-cell = (empty)
-import-grid-cut = { $columns } of { $all } columns shown; the rest was checked too, its problems are below
+import-grid-cut = { $columns } of { $all ->
+    [one] 1 column
+   *[other] { $all } columns
+} shown; the rest was checked too, its problems are below
 import-grid-parts = Rows of the sheet
 import-grid-range = Rows { $from }–{ $to } of { $n }
 import-grid-bad-before = Back to row { $row }, which has a problem

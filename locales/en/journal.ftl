@@ -65,8 +65,14 @@ journal-header-seq = In it seq counts from 0; entry 1 has seq 0.
 journal-proof = Inclusion proof
 journal-proof-how = From the leaf, joined level by level, up to the root
 journal-proof-get = Download proof
-journal-proof-holds = Proved: this entry is in the signed checkpoint of { $size } entries
-journal-proof-fails = Not proved: this entry does not fit the checkpoint of { $size } entries. Verify all
+journal-proof-holds = Proved: this entry is in the signed checkpoint of { $size ->
+    [one] 1 entry
+   *[other] { $size } entries
+}
+journal-proof-fails = Not proved: this entry does not fit the checkpoint of { $size ->
+    [one] 1 entry
+   *[other] { $size } entries
+}. Verify all
 journal-steps = Show each step as a table
 journal-step = Step
 journal-side = Sibling is
@@ -85,7 +91,10 @@ journal-changes-count = { $n ->
     [one] 1 row
    *[other] { $n } rows
 }
-journal-changes-cut = { $n } rows, the first { $shown } shown; all are in the proof file
+journal-changes-cut = { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}, the first { $shown } shown; all are in the proof file
 journal-table = Table
 journal-row = Row
 journal-object = Record

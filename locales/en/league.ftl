@@ -1,5 +1,6 @@
 ## League files: what is wrong with one
 
+nav-tab-league = League
 league-unknown-class = The item { $item } names a class { $class } that the file does not have
 league-unknown-class-fix = Add a [[class]] with the key { $class }, or correct the name.
 league-grade-order = The grade { $grade } begins no lower than the one before it
@@ -10,7 +11,10 @@ rules-range = { $key } cannot be { $value }
 rules-range-fix = Write a number from { $min } to { $max }.
 league-empty-group = There is no place in the group “{ $group }”
 league-empty-group-fix = Check the kinds and names of the group's places.
-league-other-currency = { $n } projects are in other currencies; their money is not counted
+league-other-currency = { $n ->
+    [one] 1 project is
+   *[other] { $n } projects are
+} in other currencies; their money is not counted
 league-other-currency-fix = Register them in yuan if they are to count.
 league-given-unknown-place = No place is called “{ $place }”
 league-given-unknown-place-fix = Use the name, short name or code in the ledger.
@@ -21,20 +25,44 @@ league-given-unknown-key-fix = These rules know: { $known }.
 league-given = Figures that other offices give
 league-given-note = Asked for by these rules and not in the ledger; kept for the month
 league-given-csv = CSV with the header place,key,value,source
-league-given-large = The file is larger than { $limit } bytes
+league-given-large = The file is larger than { $limit ->
+    [one] 1 byte
+   *[other] { $limit } bytes
+}
 league-given-large-fix = A month's given figures are a few dozen lines; check that it is the right file.
 league-given-columns = The first line must name the columns place, key and value
 league-given-columns-fix = Write place,key,value as the header; a column source may follow.
 
 ## Scores with their numbers
 
-league-cell-per = { $value } × { $points } points
-league-cell-share = { $points } points × { $part } ÷ { $base }
-league-cell-steps = { $value }: { $points } points
-league-cell-each = { $n } projects, together { $points } points
+league-cell-per = { $value } × { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+league-cell-share = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} × { $part } ÷ { $base }
+league-cell-steps = { $value }: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+league-cell-each = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, together { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
 league-cell-over-under = Base { $base }, { $share } against { $target }%: { $change }
-league-cell-nothing = Nothing to do: { $points } points
-league-cell-ladder = { $value }, rank { $rank }: { $points } points
+league-cell-nothing = Nothing to do: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+league-cell-ladder = { $value }, rank { $rank }: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
 league-cell-bands = Base { $base }, { $share } against { $against }: { $change }
 league-cell-efficacy = { $points }% × [({ $value } − { $min }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
 league-cell-efficacy-reverse = { $points }% × [({ $max } − { $value }) ÷ ({ $max } − { $min }) × { $span } + { $low }]
@@ -50,21 +78,51 @@ league-rule-cohort-listed = Projects on a list of the year; { $packages }
 league-rule-cohort-tiers = Projects listed by: { $tiers }; { $packages }
 league-item = { $name }: { $what }
 league-only = only { $what }
-league-max = at most { $points } points
-league-min = at least { $points } points
-league-decimals = rounded to { $n } decimals
-league-if-missing = without a figure { $points } points
+league-max = at most { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+league-min = at least { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
+league-decimals = rounded to { $n ->
+    [one] 1 decimal
+   *[other] { $n } decimals
+}
+league-if-missing = without a figure { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
 league-share-of = { $of } as a share of { $by }
-league-method-per = { $points } points for each of: { $value }
-league-method-share = { $points } points times { $value }
+league-method-per = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} for each of: { $value }
+league-method-share = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} times { $value }
 league-method-steps = by { $value }: { $steps }
 league-method-each-steps = { $value }, each by { $amount }: { $steps }
 league-method-each-class = { $value }, each by its class: { $points }
 league-class-points = { $class } { $points }
 league-step-from = from { $at } { $points }
 league-step-above = above { $at } { $points }
-league-method-over-under = { $base } points for { $value } at its target ({ $targets }); for each { $step } points below { $below } less, above more: { $above }; pro rata, at most { $cap } either way; { $nothing }
-league-method-over-under-whole = { $base } points for { $value } at its target ({ $targets }); for each full { $step } points below { $below } less, above more: { $above }; at most { $cap } either way; { $nothing }
+league-method-over-under = { $base ->
+    [one] 1 point
+   *[other] { $base } points
+} for { $value } at its target ({ $targets }); for each { $step ->
+    [one] 1 point
+   *[other] { $step } points
+} below { $below } less, above more: { $above }; pro rata, at most { $cap } either way; { $nothing }
+league-method-over-under-whole = { $base ->
+    [one] 1 point
+   *[other] { $base } points
+} for { $value } at its target ({ $targets }); for each full { $step ->
+    [one] 1 point
+   *[other] { $step } points
+} below { $below } less, above more: { $above }; at most { $cap } either way; { $nothing }
 league-target = { $target }%
 league-target-from = { $target }% from { $n } on
 league-above = { $each }
@@ -73,21 +131,36 @@ league-nothing = { $points } where there is nothing to do
 league-nothing-missing = missing where there is nothing to do
 league-method-ladder = by rank of { $value }: { $rungs }; equal figures rank alike
 league-rung = to rank { $to } { $points }
-league-method-bands = { $value } against { $against }: base { $base }; in bands of { $width } points each point adds the base divided by { $divisors }, then { $then } more for each further band; below the same is taken
+league-method-bands = { $value } against { $against }: base { $base }; in bands of { $width ->
+    [one] 1 point
+   *[other] { $width } points
+} each point adds the base divided by { $divisors }, then { $then } more for each further band; below the same is taken
 league-against-whole = the share of the whole group
 league-against-mean = the mean of the places
 league-against-zero = zero
 league-against-given = the given { $key }
-league-method-efficacy = { $value }, { $points } points by (x − min) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
-league-method-efficacy-reverse = { $value }, less is better, { $points } points by (max − x) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
+league-method-efficacy = { $value }, { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} by (x − min) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
+league-method-efficacy-reverse = { $value }, less is better, { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} by (max − x) ÷ (max − min) × { $span } + { $low }; { $equal } where all are equal, { $alone } alone
 league-rule-nothing-done = A project that has not reported counts with its plan and nothing done, and is named; a place where none has reported has no figure
 league-rule-left-out = A project that has not reported counts neither with its plan nor otherwise, and is named
 league-rule-missing-unranked = A place of which an item has no figure at all has no rank
 league-rule-missing-last = Places of which an item has no figure at all come last, by what they have
 league-rule-missing-by-rest = Places of which an item has no figure at all rank by what they have
 league-rule-partial = Single projects that have not reported do not make an item missing; its figure carries a °
-league-rule-ties-skip = Totals are ranked after rounding to { $decimals } decimals; equal ones share a rank and the next is left free
-league-rule-ties-dense = Totals are ranked after rounding to { $decimals } decimals; equal ones share a rank and the next follows on
+league-rule-ties-skip = Totals are ranked after rounding to { $decimals ->
+    [one] 1 decimal
+   *[other] { $decimals } decimals
+}; equal ones share a rank and the next is left free
+league-rule-ties-dense = Totals are ranked after rounding to { $decimals ->
+    [one] 1 decimal
+   *[other] { $decimals } decimals
+}; equal ones share a rank and the next follows on
 league-rule-grades = Grades: { $grades }
 league-rule-grade = { $name } from { $from }
 league-rule-change = Changes are against the month before; January has none

@@ -36,7 +36,10 @@ ledger-page-size = Rows
 ledger-previous = Previous
 ledger-next = Next
 ledger-unreported-one = { $name } has no { $period } report; totals use reported figures
-ledger-unreported-many = { $n } projects have no { $period } report; totals use reported figures
+ledger-unreported-many = { $n ->
+    [one] 1 project has
+   *[other] { $n } projects have
+} no { $period } report; totals use reported figures
 view-listed = Listed
 view-not-started = Not started
 view-not-started-by = Not started by { $day }
@@ -98,7 +101,10 @@ rule-more-than = total above { $amount }
 rule-period = Period
 rule-on = Lists and states on
 rule-as-of = Ledger
-rule-as-of-entry = first { $n } records
+rule-as-of-entry = first { $n ->
+    [one] 1 record
+   *[other] { $n } records
+}
 rule-everything = every project of the ledger
 rule-listed = listed projects
 rule-without-stage = leads

@@ -8,9 +8,15 @@ list-tier-county = County list
 list-year = Year
 list-as-of = As of
 list-show = Show
-list-version = { $tier } of { $year } as of { $on }: version { $version } (from { $from }), { $n } projects
+list-version = { $tier } of { $year } as of { $on }: version { $version } (from { $from }), { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
 list-none-yet = On { $on } the { $tier } of { $year } had not been published
-list-sum = { $n } projects, { $total } in total, { $plan } planned for the year
+list-sum = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}, { $total } in total, { $plan } planned for the year
 list-changes = Changes in mid-year
 list-changes-note = Everything since the first version
 list-joined = Added
@@ -53,7 +59,10 @@ plan-currency-fix = Use the project's currency
 nav-excuses = Excuses
 nav-tab-excuses = Excuses
 excuse-sub = Approved reasons with their last day, counted
-excuse-count = { $n } in force, of { $projects } projects
+excuse-count = { $n } in force, of { $projects ->
+    [one] 1 project
+   *[other] { $projects } projects
+}
 excuse-of = { $what }: { $n }
 excuse-empty = No excuse has been approved
 excuse-all-rules = all rules
@@ -62,7 +71,10 @@ excuse-is-ahead = not yet
 excuse-is-ended = ended
 excuse-is-withdrawn = withdrawn
 excuse-from = from { $day }
-excuse-days-left = { $n } days left
+excuse-days-left = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} left
 excuse-col-code = Code
 excuse-col-project = Project
 excuse-col-rule = Rule
@@ -90,7 +102,7 @@ cli-written = Written, journal entry { $entries }
 cli-written-series = Written as no. { $series }, journal entry { $entries }
 cli-promises-series = no.
 cli-promises-state = state
-cli-promises-name = promise
+cli-promises-name = commitment
 cli-promises-due = due
 cli-promises-first = first
 cli-promises-done = done
@@ -118,8 +130,8 @@ cli-lists-on = day
 cli-lists-what = change
 cli-lists-version = version
 cli-lists-reason = reason
-op-make-promise = Promise made
-op-revise-promise = Promise revised
+op-make-promise = Commitment made
+op-revise-promise = Commitment revised
 op-put-event = Event written down
 op-withdraw-event = Event taken back
 op-put-excuse = Excuse entered

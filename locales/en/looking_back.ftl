@@ -13,8 +13,14 @@ look-back-month = End of last month
 look-back-year = End of last year
 look-back-link = Look back
 
-looking-back-at = Shown as known on { $at } (the first { $entries } entries), without later reports and corrections.
-looking-back-entries = Shown as known after { $entries } entries, without later reports and corrections.
+looking-back-at = Shown as known on { $at } (the first { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}), without later reports and corrections.
+looking-back-entries = Shown as known after { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, without later reports and corrections.
 looking-back-end = Back to now
 looking-back-other = Another moment
 

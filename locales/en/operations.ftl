@@ -7,13 +7,19 @@ account-no-randomness = This machine gave no random numbers
 account-no-randomness-fix = Try again; if it persists, look at the machine's random source
 account-old-password = The old password does not match
 account-old-password-fix = Enter it again, or have an administrator set a new one
-account-password-short = A password has at least { $min } characters
+account-password-short = A password has at least { $min ->
+    [one] 1 character
+   *[other] { $min } characters
+}
 account-password-short-fix = Choose a longer one; a few words in a row are easy to keep
 account-password-unusable = This password cannot be used
 account-password-unusable-fix = Choose another one
 claim-in-future = { $on } has not come yet
 claim-in-future-fix = Give the day it was reached; a day hoped for belongs to the milestones
-claim-too-many-files = At most { $max } files with one claim
+claim-too-many-files = At most { $max ->
+    [one] 1 file
+   *[other] { $max } files
+} with one claim
 claim-too-many-files-fix = Keep those that show it best
 import-cumulative-falls = { $found } is less than { $before } reported before
 import-cumulative-falls-fix = Check the cell; if money was taken back, give the reason for the import
@@ -43,9 +49,15 @@ verdict-on-own-claim = Nobody verifies their own claim
 verdict-on-own-claim-fix = Let another account verify it
 verdict-reverses-nothing = This claim was never verified, so there is nothing to reverse
 verdict-reverses-nothing-fix = To turn it down, reject it
-view-name-wrong = A view's name has 1 to { $max } characters
+view-name-wrong = A view's name has 1 to { $max ->
+    [one] 1 character
+   *[other] { $max } characters
+}
 view-name-wrong-fix = Choose a shorter name
-view-too-many = At most { $max } views are kept
+view-too-many = At most { $max ->
+    [one] 1 view is
+   *[other] { $max } views are
+} kept
 view-too-many-fix = Delete those no longer used
 import-no-such-project = The ledger has no project { $code }
 import-no-such-project-fix = Choose a project of the ledger

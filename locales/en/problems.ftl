@@ -15,27 +15,54 @@ file-not-workbook = This is not a table
 file-not-workbook-fix = XLSX, XLS, ODS, CSV and TSV can be read, and each of them as .gz
 file-format-unsupported = { $format } is not read
 file-format-unsupported-fix = Save it as XLSX and upload that
-file-too-large = The file has { $bytes } bytes; the limit is { $limit }
+file-too-large = The file has { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}; the limit is { $limit }
 file-too-large-fix = Split it, or remove pictures
-file-unpacks-too-large = The file unpacks to { $bytes } bytes or more; the limit is { $limit }
+file-unpacks-too-large = The file unpacks to { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+} or more; the limit is { $limit }
 file-unpacks-too-large-fix = Keep only the sheet that is wanted and save it as a new file
-file-too-many-parts = The file has { $parts } parts inside; the limit is { $limit }
+file-too-many-parts = The file has { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+} inside; the limit is { $limit }
 file-too-many-parts-fix = Copy the data into a new workbook and save that
-too-many-files = { $files } files at once; the limit is { $limit }
+too-many-files = { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} at once; the limit is { $limit }
 too-many-files-fix = Import them in several goes
-workbook-too-many-sheets = The workbook has { $sheets } sheets; the limit is { $limit }
+workbook-too-many-sheets = The workbook has { $sheets ->
+    [one] 1 sheet
+   *[other] { $sheets } sheets
+}; the limit is { $limit }
 workbook-too-many-sheets-fix = Keep only the sheets that are wanted
-workbook-too-many-cells = The workbook has { $cells } cells or more; the limit is { $limit }
+workbook-too-many-cells = The workbook has { $cells ->
+    [one] 1 cell
+   *[other] { $cells } cells
+} or more; the limit is { $limit }
 workbook-too-many-cells-fix = Delete rows and columns that hold no data, and any lone cell far away
-workbook-too-many-strings = The workbook has { $strings } texts; the limit is { $limit } ({ $part })
+workbook-too-many-strings = The workbook has { $strings ->
+    [one] 1 text
+   *[other] { $strings } texts
+}; the limit is { $limit } ({ $part })
 workbook-too-many-strings-fix = Split it into several files
 sheet-too-many-rows = The sheet goes on to row { $rows }; the limit is { $limit }
 sheet-too-many-rows-fix = Split it into several files, and delete any lone cell far below
 sheet-too-many-columns = The sheet goes on to column { $columns }; the limit is { $limit }
 sheet-too-many-columns-fix = Delete what stands to the right of the data
-sheet-too-many-merges = The sheet has { $merges } merged ranges; the limit is { $limit }
+sheet-too-many-merges = The sheet has { $merges ->
+    [one] 1 merged range
+   *[other] { $merges } merged ranges
+}; the limit is { $limit }
 sheet-too-many-merges-fix = Unmerge the cells of the data rows
-cell-too-long = A cell has { $bytes } bytes; the limit is { $limit }
+cell-too-long = A cell has { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}; the limit is { $limit }
 cell-too-long-fix = Shorten the text, or attach it as a file
 cell-has-nul = The cell holds a character that cannot be kept (U+0000)
 cell-has-nul-fix = Type its text again, save, and upload the file again
@@ -110,11 +137,20 @@ formula-without-value = “{ $column }” holds a formula without its result ({ 
 formula-without-value-fix = Open the file in a spreadsheet program, recalculate, save, and upload it again
 cell-kept-as-note = “{ $found }” in “{ $column }” cannot be read; its words are kept in the note
 cell-kept-as-note-fix = Check it; if it is to count, mend it and import again
-values-skipped = { $n } cells of “{ $column }” count as nothing given, such as “{ $example }”
+values-skipped = { $n ->
+    [one] 1 cell of “{ $column }” counts
+   *[other] { $n } cells of “{ $column }” count
+} as nothing given, such as “{ $example }”
 values-skipped-fix = Nothing to do; to treat them otherwise, change skip in the map
-formulas-read = { $n } cells of “{ $column }” are formulas; their saved results are used, first at { $example }
+formulas-read = { $n ->
+    [one] 1 cell of “{ $column }” is a formula; its saved result is
+   *[other] { $n } cells of “{ $column }” are formulas; their saved results are
+} used, first at { $example }
 formulas-read-fix = Check that the results are up to date
-serial-dates-read = { $n } days of “{ $column }” are serial numbers, read as days, first at { $example }
+serial-dates-read = { $n ->
+    [one] 1 day of “{ $column }” is a serial number
+   *[other] { $n } days of “{ $column }” are serial numbers
+}, read as days, first at { $example }
 serial-dates-read-fix = Check them; format the cells as dates and this goes away
 total-differs = The total of “{ $column }” says { $stated }; the rows add up to { $summed }, a difference of { $difference }
 total-differs-fix = Check the total, or look for a missing row; totals are not imported
@@ -126,9 +162,15 @@ since-start-falls = “{ $project }”: the sum since the start ({ $column }) fa
 since-start-falls-fix = Check both
 progress-falls = “{ $project }”: physical progress ({ $column }) falls from { $before } in { $before_period } to { $after } in { $after_period } (the first at { $first })
 progress-falls-fix = Check both
-stock-falls = “{ $column }” is lower than in the period before { $n } times, first for “{ $project }”: { $before } in { $before_period }, { $after } in { $after_period } (the first at { $first })
+stock-falls = “{ $column }” is lower than in the period before { $n ->
+    [one] once
+   *[other] { $n } times
+}, first for “{ $project }”: { $before } in { $before_period }, { $after } in { $after_period } (the first at { $first })
 stock-falls-fix = Nothing to do where it was cut; otherwise check
-problems-more = { $n } more problems are not listed
+problems-more = { $n ->
+    [one] 1 more problem is
+   *[other] { $n } more problems are
+} not listed
 problems-more-fix = Mend those listed and import again
 export-failed = The file was not written: { $detail }
 export-failed-fix = Export fewer rows, or export as CSV

@@ -36,7 +36,10 @@ project-reverse = Reverse
 project-nodes = Milestones
 project-nodes-sub = hollow: planned; solid: actual; hatched: expected
 project-nodes-empty = No milestones on record
-project-nodes-label = { $done } of { $all } milestones done
+project-nodes-label = { $done } of { $all ->
+    [one] 1 milestone
+   *[other] { $all } milestones
+} done
 project-node-done = done { $late }
 project-node-expected = exp. { $late }
 project-issues = Problems and tasks

@@ -1,9 +1,9 @@
 # Promises, excuses, lists and plans
-nav-promises = Deadlines
-nav-tab-promises = Deadlines
-promise-sub = What was promised, by when, of which projects
-promise-empty = No promise has been written down yet
-promise-col-name = Promise
+nav-promises = Commitments
+nav-tab-promises = Commitments
+promise-sub = What was committed to, by when, of which projects
+promise-empty = No commitment has been written down yet
+promise-col-name = Commitment
 promise-col-due = Due
 promise-col-state = State
 promise-col-done = Done
@@ -15,22 +15,37 @@ promise-is-kept-late = Done, some late
 promise-is-broken = Broken
 promise-is-at-risk = Some will be late
 promise-is-on-course = Expected in time
-promise-pace = { $days } days left: { $needed } a week needed, { $lately } a week over the last 30 days
-promise-note-silent = { $n } did not report for the period and count as not done
+promise-pace = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} left: { $needed } a week needed, { $lately } a week over the last 30 days
+promise-note-silent = { $n ->
+    [one] 1 did not report for the period and counts
+   *[other] { $n } did not report for the period and count
+} as not done
 promise-note-gone = { $n } withdrawn or terminated, still in the count
-promise-note-joined = { $n } joined the list later and are not counted
-promise-note-left = { $n } left the list and are still counted
-promise-new = A new promise
+promise-note-joined = { $n ->
+    [one] 1 joined the list later and is
+   *[other] { $n } joined the list later and are
+} not counted
+promise-note-left = { $n ->
+    [one] 1 left the list and is
+   *[other] { $n } left the list and are
+} still counted
+promise-new = A new commitment
 promise-new-note = The cohort is frozen as the lists stand today
 promise-goal = Stage to reach
 promise-milestone = Or a milestone, by its key
 promise-codes = Or exactly these projects (codes, one a line)
-promise-owner = Who promises
+promise-owner = Who commits
 promise-listed = On a list
 promise-make = Write it down
-promise-all = All promises
+promise-all = All commitments
 promise-named = projects named one by one
-promise-cohort = Cohort: { $what }, frozen on { $day }, { $n } projects
+promise-cohort = Cohort: { $what }, frozen on { $day }, { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
 promise-pending = { $n } to do
 promise-done = { $n } done
 promise-expected = Expected
@@ -39,7 +54,10 @@ promise-row-late = late
 promise-row-gone = withdrawn or terminated
 promise-row-silent = not reported
 promise-row-claimed = claimed, not verified
-promise-row-days-late = { $n } days late
+promise-row-days-late = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} late
 promise-row-in-time = expected in time
 promise-row-no-day = no expected day
 promise-row-elsewhere = A project elsewhere
@@ -55,15 +73,21 @@ promise-revise = Move the day
 promise-withdraw = Withdraw
 
 # What can be wrong here, and the way forward
-promise-needs-name = A promise needs a name
-promise-needs-name-fix = Say what is promised, such as "all started by 30 June"
-promise-name-long = { $count } characters, { $limit } at most
+promise-needs-name = A commitment needs a name
+promise-needs-name-fix = Say what is committed to, such as "all started by 30 June"
+promise-name-long = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 promise-name-long-fix = Make it shorter
-promise-reason-long = The reason has { $count } characters, { $limit } at most
+promise-reason-long = The reason has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 promise-reason-long-fix = Make it shorter
-promise-needs-goal = Say which stage or milestone is promised
+promise-needs-goal = Say which stage or milestone is committed to
 promise-needs-goal-fix = Choose a stage
-promise-needs-day = A promise needs a day
+promise-needs-day = A commitment needs a day
 promise-needs-day-fix = Choose a day
 promise-due-past = { $day } has passed
 promise-due-past-fix = Choose today or later
@@ -73,7 +97,7 @@ promise-unknown-project = No project { $id } within this account
 promise-unknown-project-fix = Look it up in the ledger
 promise-needs-reason = Moving a day or withdrawing needs a reason
 promise-needs-reason-fix = Give it in a sentence
-promise-withdrawn = This promise was withdrawn
+promise-withdrawn = This commitment was withdrawn
 promise-withdrawn-fix = Write down a new one
 promise-unchanged = The day is the same
 promise-unchanged-fix = Choose another day
@@ -83,11 +107,17 @@ excuse-needs-approver = An excuse needs the post that approved it
 excuse-needs-approver-fix = Name the post, not the person
 excuse-needs-rule = Say which rule is excused
 excuse-needs-rule-fix = start, progress, entry, funds, or all
-excuse-long = { $count } characters, { $limit } at most
+excuse-long = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 excuse-long-fix = Make it shorter
 excuse-ends-first = It ends before it begins on { $from }
 excuse-ends-first-fix = Change the days
-excuse-too-long = An excuse holds { $limit } days at most
+excuse-too-long = An excuse holds { $limit ->
+    [one] 1 day
+   *[other] { $limit } days
+} at most
 excuse-too-long-fix = Approve another when it ends
 excuse-not-there = There is no excuse to withdraw
 excuse-not-there-fix = See the project
@@ -109,17 +139,29 @@ event-needs-name = An event needs a name
 event-needs-name-fix = Such as "spring collective start"
 event-needs-reason = A correction or withdrawal needs a reason
 event-needs-reason-fix = Give it in a sentence
-event-name-long = { $count } characters, { $limit } at most
+event-name-long = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 event-name-long-fix = Make it shorter
-event-too-many-projects = { $count } projects, { $limit } at most
+event-too-many-projects = { $count ->
+    [one] 1 project
+   *[other] { $count } projects
+}, { $limit } at most
 event-too-many-projects-fix = Split the event
-list-reason-long = The reason has { $count } characters, { $limit } at most
+list-reason-long = The reason has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 list-reason-long-fix = Make it shorter
 list-needs-reason = A change in mid-year needs a reason
 list-needs-reason-fix = Name the document or meeting
 list-day-of-another-year = { $on } is not in the year of the list
 list-day-of-another-year-fix = Change the day
-list-rows = { $count } rows; 1 to { $limit } at once
+list-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}; 1 to { $limit } at once
 list-rows-fix = Do it in parts
 list-unknown-code = No project { $project }
 list-unknown-code-fix = Look the code up in the ledger
@@ -141,7 +183,10 @@ plan-over-total = { $project }: the plan exceeds the total investment
 plan-over-total-fix = Check both amounts
 
 # Collective events
-event-sum = { $projects } projects, { $total } in total, { $plan } planned for the year
+event-sum = { $projects ->
+    [one] 1 project
+   *[other] { $projects } projects
+}, { $total } in total, { $plan } planned for the year
 event-said-start = { $on }, { $region }: { $name }; started: { $sums }.
 event-said-signing = { $on }, { $region }: { $name }; signed: { $sums }.
 event-said-completion = { $on }, { $region }: { $name }; completed: { $sums }.
@@ -170,5 +215,8 @@ event-by-band = By size
 event-unlisted = Not listed
 event-no-sector = Not given
 event-without-total = { $n } without a total are missing from the sum
-event-projects = { $n } projects
+event-projects = { $n ->
+    [one] 1 project
+   *[other] { $n } projects
+}
 event-stage-now = Now

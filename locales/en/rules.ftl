@@ -1,6 +1,9 @@
 ## Rule files: what is wrong with one
 
-rules-too-large = The rule file has { $bytes } bytes; { $limit } are read
+rules-too-large = The rule file has { $bytes ->
+    [one] 1 byte
+   *[other] { $bytes } bytes
+}; { $limit } are read
 rules-too-large-fix = A rule file is a page of text: check that this is the right file.
 rules-broken = This is not TOML: { $detail }
 rules-broken-fix = Mend the line; texts stand in quotes, a list in brackets.
@@ -18,13 +21,22 @@ rules-not-list = { $key } must be a list
 rules-not-list-fix = Put it in square brackets, or write each table under its own heading in double brackets.
 rules-not-table = { $key } must be a table
 rules-not-table-fix = Put it in braces, such as {"{"} from = 10 {"}"}.
-rules-too-fine = { $value } for { $key } has more than { $decimals } decimals
-rules-too-fine-fix = Write no more than { $decimals } decimals: a threshold must mean what it says.
+rules-too-fine = { $value } for { $key } has more than { $decimals ->
+    [one] 1 decimal
+   *[other] { $decimals } decimals
+}
+rules-too-fine-fix = Write no more than { $decimals ->
+    [one] 1 decimal
+   *[other] { $decimals } decimals
+}: a threshold must mean what it says.
 rules-choice = { $key } cannot be { $value }
 rules-choice-fix = Choose one of: { $choices }.
 rules-empty = There is no { $key } in the rule file
 rules-empty-fix = Write at least one, or choose a preset.
-rules-too-many = { $count } rules; { $limit } are read
+rules-too-many = { $count ->
+    [one] 1 rule
+   *[other] { $count } rules
+}; { $limit } are read
 rules-too-many-fix = Take out those that nobody needs.
 rules-twice = { $key } stands here for the second time
 rules-twice-fix = Give each its own key.
@@ -39,10 +51,22 @@ rules-light-order-fix = A worsening figure must meet amber first.
 
 ## Lights: which rule, which figures
 
-light-behind-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points } points behind
-light-with-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points } points ahead
-light-behind-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points } points behind
-light-with-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points } points ahead
+light-behind-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} behind
+light-with-time = { $done }% of the year's plan done, { $due }% of the year gone: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} ahead
+light-behind-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} behind
+light-with-plan = { $done }% of the year's plan done, { $due }% due by the monthly plan: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} ahead
 light-start-missed = { $months ->
     [one] Start planned for { $month }, missed for 1 month
    *[other] Start planned for { $month }, missed for { $months } months running
@@ -117,7 +141,10 @@ cli-lights-excused = { $n } with an excuse
 
 rules-day = The first day { $from } is not between the years 1900 and 2200
 rules-day-fix = Check the year.
-rules-words-long = { $count } characters; at most { $limit } are kept
+rules-words-long = { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}; at most { $limit } are kept
 rules-words-long-fix = Write it shorter; the whole text of the decision belongs in an attachment.
 
 ## Rule files

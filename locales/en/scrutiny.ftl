@@ -1,5 +1,8 @@
 ## Claims, evidence, re-checks, stops
 nav-claims = Stage claims
+nav-tab-claims = Claims
+claims-new = Claim a stage
+claims-new-project = Project
 claims-title = Stage claims
 claims-found =
     { $n ->
@@ -36,7 +39,10 @@ claims-hash = hash { $hash }
 claims-evidence-alt = { $kind }: { $file }
 claims-need-any = Needed: { $kinds }
 claims-need-should = Expected: { $kinds }
-claims-need-files = { $kinds }, { $n } files
+claims-need-files = { $kinds }, { $n ->
+    [one] 1 file
+   *[other] { $n } files
+}
 claims-or = or
 claims-needs = Evidence of each stage
 claims-needs-none = none
@@ -119,15 +125,24 @@ claim-after-later = { $on } is after “{ $stage }”, { $day }
 claim-after-later-fix = Check both days and correct the wrong one first
 claim-lacks = “{ $stage }” lacks evidence: { $kinds }
 claim-lacks-fix = Attach one, and choose its kind
-claim-lacks-files = “{ $stage }” needs { $files } files ({ $kinds }), found { $found }
+claim-lacks-files = “{ $stage }” needs { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} ({ $kinds }), found { $found }
 claim-lacks-files-fix = The same file counts once; add the rest
 photo-without-time = { $photo } does not say when it was taken
 photo-without-time-fix = Use the phone's own file, not a screenshot or a forwarded copy
 photo-without-place = { $photo } does not say where it was taken
 photo-without-place-fix = Switch the camera's location on
-photo-too-early = { $photo } says { $taken }, { $days } days before { $on }
+photo-too-early = { $photo } says { $taken }, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} before { $on }
 photo-too-early-fix = Attach a photo of that time, or check the day
-photo-too-late = { $photo } says { $taken }, { $days } days after { $on }
+photo-too-late = { $photo } says { $taken }, { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} after { $on }
 photo-too-late-fix = Attach a photo of that time, or check the day
 photo-far = { $photo } says it was taken { $km } km away
 photo-far-fix = See whether it shows another site; correct the project's place if that is wrong
@@ -143,7 +158,10 @@ evidence-empty = The file is empty
 evidence-empty-fix = Choose it again
 evidence-too-large = The file has { $mib } MiB, at most { $limit } MiB
 evidence-too-large-fix = Make it smaller, or split it
-claim-note-long = The remark has { $count } characters, at most { $limit }
+claim-note-long = The remark has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, at most { $limit }
 claim-note-long-fix = Make it shorter
 claim-long-ago = { $on } is too long ago
 claim-long-ago-fix = Check the year
@@ -155,7 +173,10 @@ claim-verified-already = “{ $stage }” of { $on } is verified already
 claim-verified-already-fix = Nothing to do; if the day is wrong, claim the right one with a remark
 claim-correction-needs-note = Correcting the verified “{ $stage }” of { $on } needs a remark
 claim-correction-needs-note-fix = Say what was wrong; it is verified anew afterwards
-verdict-reason-long = The reason has { $count } characters, at most { $limit }
+verdict-reason-long = The reason has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, at most { $limit }
 verdict-reason-long-fix = Make it shorter
 verdict-already = It has its verdict already: { $verdict }
 verdict-already-fix = A wrong verification is reversed; a rejected stage is claimed again
@@ -167,7 +188,10 @@ finding-needs-words = A stop needs words: what was seen
 finding-needs-words-fix = Say it in a sentence
 recheck-needs-finding = A re-check ends with its finding; it is neither moved nor dropped
 recheck-needs-finding-fix = Record “still building” or “stopped” on the page of claims
-state-reason-long = The reason has { $count } characters, at most { $limit }
+state-reason-long = The reason has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, at most { $limit }
 state-reason-long-fix = Make it shorter
 state-needs-reason = A reason is needed
 state-needs-reason-fix = Say why in a sentence

@@ -9,10 +9,22 @@ say-progress = { $region }: { $projects ->
        *[other] { $projects } { $cohort } projects have
     } invested { $done }
 say-of-plan = , { $rate } of the annual plan
-say-ahead = , { $points } points ahead of time elapsed
-say-behind = , { $points } points behind time elapsed
+say-ahead = , { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} ahead of time elapsed
+say-behind = , { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} behind time elapsed
 say-level = , level with time elapsed
-say-starts-planned = Of { $planned } starts planned for the year, { $planned_started } have been made: a start rate of { $start_rate }.{" "}
+say-starts-planned = Of { $planned ->
+    [one] 1 start
+   *[other] { $planned } starts
+} planned for the year, { $planned_started ->
+    [one] 1 has
+   *[other] { $planned_started } have
+} been made: a start rate of { $start_rate }.{" "}
 say-notice = { $region }: { $projects ->
         [one] { $projects } { $cohort } project
        *[other] { $projects } { $cohort } projects
@@ -34,7 +46,13 @@ say-quarter = { $quarter }: { $projects ->
         [one] { $projects } { $cohort } project
        *[other] { $projects } { $cohort } projects
     } of { $region } invested { $done }
-say-quarter-starts = Of { $planned } new starts planned, { $planned_started } have been made: a start rate of { $start_rate }.{" "}
+say-quarter-starts = Of { $planned ->
+    [one] 1 new start
+   *[other] { $planned } new starts
+} planned, { $planned_started ->
+    [one] 1 has
+   *[other] { $planned_started } have
+} been made: a start rate of { $start_rate }.{" "}
 say-starts-to-day = By { $day }, { $started ->
         [one] { $started } project had
        *[other] { $started } projects had
@@ -43,14 +61,17 @@ say-among = Among them:{" "}
 say-among-plain = , among them{" "}
 say-band-starts = { $group }: { $started } started, { $start_rate }{ $within }
 say-within = {" "}({ $cohort }: { $started } started, { $start_rate } of the starts planned for { $quarter })
-say-band-between = { $from } hundred million to below { $below }
+say-band-between = { $from } to below { $below }
 say-band-from = { $from } and more
 say-band-below = below { $below }
 say-no-group = none stated
 say-start-rates = { $region }: start rates of { $cohort } projects:{" "}
 say-group-rate = { $group } { $started_rate }
 say-all-started = all { $projects } { $cohort } projects of { $region } have started
-say-start-rate = { $projects } { $cohort } projects have a start rate of { $start_rate }
+say-start-rate = { $projects ->
+    [one] { $projects } { $cohort } project has
+   *[other] { $projects } { $cohort } projects have
+} a start rate of { $start_rate }
 say-near = , nearly { $near } of the annual plan invested
 say-signed = { $region }: { $projects ->
         [one] { $projects } project
@@ -75,9 +96,18 @@ explain-cut-amounts = { $part } of { $base } is { $plain }%, printed { $rate }%:
 explain-other-base = { $part } of { $base } is { $plain }%, printed { $rate }%: the base is another one, { $other }
 explain-not-stated = Printed { $rate }%; part or base is not published: nothing to check against, nothing that contradicts it
 explain-nothing = { $part } of { $base } is { $plain }%, printed { $rate }%: rounding gives { $low }% to { $high }% only, and neither cutting nor another published base gives it; ask the source
-explain-sum-adds = The { $parts } parts add up to { $sum }, as the total says
-explain-sum-rounded = The { $parts } parts add up to { $sum }, the total is { $total }, { $difference } apart: parts and total were rounded each by itself, which can make up to { $max }; both stay as they are
-explain-sum-nothing = The { $parts } parts add up to { $sum }, the total is { $total }, { $difference } apart: rounding can make { $max } at most, so look for double counting, omissions or another cohort
+explain-sum-adds = The { $parts ->
+    [one] 1 part adds
+   *[other] { $parts } parts add
+} up to { $sum }, as the total says
+explain-sum-rounded = The { $parts ->
+    [one] 1 part adds
+   *[other] { $parts } parts add
+} up to { $sum }, the total is { $total }, { $difference } apart: parts and total were rounded each by itself, which can make up to { $max }; both stay as they are
+explain-sum-nothing = The { $parts ->
+    [one] 1 part adds
+   *[other] { $parts } parts add
+} up to { $sum }, the total is { $total }, { $difference } apart: rounding can make { $max } at most, so look for double counting, omissions or another cohort
 compare-same = { $from } under both rules{ $steps }
 compare-differs = { $from } and { $to } follow different rules: { $steps }
 compare-step-more = { $part }, { $n } more
@@ -110,8 +140,14 @@ note-packages-elsewhere = { $n ->
         [one] { $n } project has packages in another place; it counts whole where it is itself
        *[other] { $n } projects have packages in other places; each counts whole where it is itself
     }
-note-packages-whole = { $n } as whole projects; { $other } counted by package
-note-packages-split = { $n } counted by package; { $other } as whole projects
+note-packages-whole = { $n ->
+    [one] 1 as a whole project
+   *[other] { $n } as whole projects
+}; { $other } counted by package
+note-packages-split = { $n } counted by package; { $other ->
+    [one] 1 as a whole project
+   *[other] { $other } as whole projects
+}
 note-currencies = Each currency is added by itself, none converted: { $list }
 note-rounded-total = Total investment ({ $currency }): printed groups add up to { $sum }, the total is { $total }, each rounded by itself; the total is counted from unrounded amounts
 note-rounded-plan = Annual plan ({ $currency }): printed groups add up to { $sum }, the total is { $total }, each rounded by itself; the total is counted from unrounded amounts

@@ -1,6 +1,7 @@
 ## Upload, check, write
 
 import-form-sub = 表格原样上传，不必先改格式
+import-not-yours = 本账号只查阅台账，不上传
 import-form-title = 上传一张表
 import-form-limit = 一次最多 { $max } MB
 import-form-file = 文件

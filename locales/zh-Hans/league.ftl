@@ -1,5 +1,6 @@
 ## 比拼规则文件的问题
 
+nav-tab-league = 比拼
 league-unknown-class = 规则 { $item } 用到没有定义的类别 { $class }
 league-unknown-class-fix = 请加一个 key 为 { $class } 的 [[class]]，或改正名称。
 league-grade-order = 等次 { $grade } 的起点不低于前一等次

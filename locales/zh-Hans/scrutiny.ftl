@@ -1,5 +1,8 @@
 ## Claims, evidence, re-checks, stops
 nav-claims = 认定审核
+nav-tab-claims = 认定
+claims-new = 申报阶段
+claims-new-project = 项目
 claims-title = 阶段认定
 claims-found = { $n } 项
 claims-which-waiting = 待审

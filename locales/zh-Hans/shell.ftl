@@ -151,7 +151,6 @@ unit-wan = 万元
 unit-yuan = 元
 unit-million = 百万 { $currency }
 unit-million-phrase = 百万 { $currency }
-unit-billion = 十亿 { $currency }
 unit-main = { $currency }
 days-on-time = 按期
 days-early = 早 { $n } 天

@@ -1,6 +1,7 @@
 ## Upload, check, write
 
 import-form-sub = 表格原樣上傳，不必先改格式
+import-not-yours = 本賬號只查閱台賬，不上傳
 import-form-title = 上傳一張表
 import-form-limit = 一次最多 { $max } MB
 import-form-file = 檔案

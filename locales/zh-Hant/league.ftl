@@ -1,5 +1,6 @@
 ## 比拼規則文件的問題
 
+nav-tab-league = 比拼
 league-unknown-class = 規則 { $item } 用到沒有定義的類別 { $class }
 league-unknown-class-fix = 請加一個 key 為 { $class } 的 [[class]]，或改正名稱。
 league-grade-order = 等次 { $grade } 的起點不低於前一等次

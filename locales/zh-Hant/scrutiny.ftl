@@ -1,5 +1,8 @@
 ## Claims, evidence, re-checks, stops
 nav-claims = 認定審核
+nav-tab-claims = 認定
+claims-new = 申報階段
+claims-new-project = 項目
 claims-title = 階段認定
 claims-found = { $n } 項
 claims-which-waiting = 待審

@@ -151,7 +151,6 @@ unit-wan = 萬元
 unit-yuan = 元
 unit-million = 百萬 { $currency }
 unit-million-phrase = 百萬 { $currency }
-unit-billion = 十億 { $currency }
 unit-main = { $currency }
 days-on-time = 按期
 days-early = 早 { $n } 天

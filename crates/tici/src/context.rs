@@ -1,6 +1,6 @@
 //! What every command shares: where the ledger is, who acts, how to print.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ pub struct Global {
     /// Account that acts, by sign-in name; otherwise the first that may
     #[arg(long = "as", global = true, env = "TICI_AS", value_name = "LOGIN")]
     pub acting: Option<String>,
-    /// Day that counts as today, such as 2026-06-18
+    /// Day that counts as today, such as 2026-06-18; a kept sample county has its own
     #[arg(long, global = true, value_name = "DAY")]
     pub today: Option<Date>,
     /// Language of messages: zh-Hans, zh-Hant or en
@@ -46,8 +46,23 @@ pub struct Context {
     pub t: T,
 }
 
+/// File beside a kept sample county that holds the day its story ends on.
+const KEPT_DAY: &str = "today.txt";
+
+/// The day that a kept sample county goes by.
+fn kept_day(folder: &Path) -> Option<Date> {
+    std::fs::read_to_string(folder.join(KEPT_DAY)).ok()?.trim().parse().ok()
+}
+
+/// Makes the sample county in `folder` go by `day` from now on: months after its story all
+/// its returns would be missing and all its projects late.
+pub fn keep_day(folder: &Path, day: Date) -> std::io::Result<()> {
+    std::fs::write(folder.join(KEPT_DAY), format!("{day}\n"))
+}
+
 impl Context {
-    pub fn new(global: Global) -> Context {
+    pub fn new(mut global: Global) -> Context {
+        global.today = global.today.or_else(|| kept_day(&global.data));
         let from_environment = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
         let tag = global.lang.clone().or_else(from_environment).unwrap_or_default();
         let lang = Lang::parse(tag.split('.').next().unwrap_or_default()).unwrap_or(Lang::En);

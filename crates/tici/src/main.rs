@@ -39,3 +39,38 @@ fn log_to_stderr() {
     let layer = layer.with_filter(wanted.unwrap_or(errors));
     tracing_subscriber::registry().with(layer).init();
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::Cli;
+
+    /// Every command and argument of the tree that says nothing of itself.
+    fn silent(command: &Command, path: &str, found: &mut Vec<String>) {
+        let path = format!("{path} {}", command.get_name());
+        if command.get_about().is_none() {
+            found.push(path.clone());
+        }
+        for arg in command.get_arguments() {
+            if arg.get_help().is_none_or(|help| help.to_string().trim().is_empty()) {
+                found.push(format!("{path} {}", arg.get_id()));
+            }
+        }
+        for below in command.get_subcommands() {
+            silent(below, &path, found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_help_text() {
+        let mut found = Vec::new();
+        silent(&Cli::command(), "", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_tree_of_commands_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

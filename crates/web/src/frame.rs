@@ -15,6 +15,7 @@ use tici_ops::{Action, OpsError, Session, lens, verify_ledger::newest_checkpoint
 use crate::{
     AppState,
     i18n::{T, days_from},
+    pages::tabs_of,
     shell::{Returns, Shell},
     ui::short_hash,
 };
@@ -90,6 +91,7 @@ impl FrameFacts {
         shell.post = session.actor.title.get(t.lang).to_owned();
         shell.csrf = session.csrf.clone();
         let rights = [("journal", Action::ReadJournal), ("import", Action::ImportProjects)];
+        shell.tabs = tabs_of(session.actor.role).to_vec();
         shell.hidden = rights
             .into_iter()
             .filter(|(_, action)| session.need(*action).is_err())

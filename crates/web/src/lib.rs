@@ -8,6 +8,7 @@
 pub mod api;
 pub mod charts;
 pub mod choice;
+pub mod done;
 pub mod error;
 pub mod export;
 pub mod frame;

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use tici_domain::Lang;
 
 use crate::{
+    done::DONE,
     i18n::{MoneyStyle, T},
     looking_back::{AS_OF, NOW},
     shell::Theme,
@@ -25,7 +26,7 @@ const PREFERENCE_SECONDS: u64 = 365 * 86_400;
 pub struct Reader {
     pub t: T,
     pub theme: Theme,
-    /// Path and query, without `lang`, `money` and `theme`.
+    /// Path and query, without `lang`, `money`, `theme` and `done`.
     pub here: String,
     pub wants_json: bool,
     pub session_token: Option<String>,
@@ -34,6 +35,8 @@ pub struct Reader {
     pub set_cookies: Vec<String>,
     /// What this very address asks for, to be kept with the account.
     pub asked: Choices,
+    /// What a form has just done, as the address writes it; empty for nothing.
+    pub done: String,
     /// A moment to look back to, as the address writes it.
     pub as_of: Option<String>,
     /// Whether the session came as a cookie: a browser's, not a program's.
@@ -81,6 +84,7 @@ impl Reader {
             form_token: cookie(headers, FORM_COOKIE),
             set_cookies,
             asked,
+            done: query.done.unwrap_or_default(),
             as_of: query.as_of,
             is_browser: cookie(headers, SESSION_COOKIE).is_some(),
         }
@@ -93,6 +97,7 @@ struct Query {
     lang: Option<String>,
     money: Option<String>,
     theme: Option<String>,
+    done: Option<String>,
     as_of: Option<String>,
     rest: String,
 }
@@ -105,6 +110,7 @@ impl Query {
                 Some(("lang", value)) => split.lang = Some(value.into()),
                 Some(("money", value)) => split.money = Some(value.into()),
                 Some(("theme", value)) => split.theme = Some(value.into()),
+                Some((DONE, value)) => split.done = Some(value.into()),
                 Some((AS_OF, "" | NOW)) => {}
                 _ => {
                     if let Some((AS_OF, value)) = part.split_once('=') {
@@ -167,12 +173,15 @@ mod tests {
 
     #[test]
     fn preferences_leave_the_address() {
-        let uri: Uri = "/projects?tier=city&lang=en&theme=dark&money=plain&page=2".parse().unwrap();
+        let uri: Uri = "/projects?tier=city&lang=en&theme=dark&done=plan-set&money=plain&page=2"
+            .parse()
+            .unwrap();
         let reader = Reader::of(&uri, &HeaderMap::new());
         assert_eq!(reader.here, "/projects?tier=city&page=2");
         assert_eq!(reader.t.lang, Lang::En);
         assert_eq!(reader.theme, Theme::Dark);
         assert_eq!(reader.t.money, MoneyStyle::Plain);
+        assert_eq!(reader.done, "plan-set");
         assert_eq!(reader.set_cookies.len(), 3);
     }
 

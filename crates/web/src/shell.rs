@@ -79,6 +79,8 @@ pub struct Shell {
     pub csrf: String,
     /// Path and query of this page, without `lang` and `theme`.
     pub here: String,
+    /// Pages in the bar of a phone, by id, in their order.
+    pub tabs: Vec<&'static str>,
     /// Pages the reader's role has no use for, by id: not shown, and refused by ops anyway.
     pub hidden: Vec<&'static str>,
     /// Numbers beside navigation items, by page id.
@@ -87,6 +89,8 @@ pub struct Shell {
     pub foot: Vec<String>,
     /// Cut-off and root for the printed page; empty before sign-in.
     pub as_of: String,
+    /// What a form has just done, in words; empty for nothing.
+    pub done: String,
     /// What moment the page looks back to, in words; empty for now.
     pub past: String,
     pub root: String,
@@ -125,10 +129,12 @@ impl Shell {
             sample: false,
             csrf: String::new(),
             here: "/".into(),
+            tabs: Vec::new(),
             hidden: Vec::new(),
             badges: Vec::new(),
             foot: Vec::new(),
             as_of: String::new(),
+            done: String::new(),
             past: String::new(),
             root: String::new(),
         }
@@ -171,20 +177,21 @@ impl Shell {
     pub fn nav(&self) -> Vec<NavGroup> {
         let groups = pages::NAV_GROUPS.iter().map(|group| NavGroup {
             label: self.t.t(group),
-            items: self.items(|nav| nav.group == *group, "nav"),
+            items: self.items(|_, nav| nav.group == *group, "nav"),
         });
         groups.filter(|group| !group.items.is_empty()).collect()
     }
 
     /// The bar at the foot of a phone's screen.
     pub fn tabs(&self) -> Vec<NavItem> {
-        self.items(|nav| nav.in_tabbar, "nav-tab")
+        let item = |id: &&str| self.items(|page, _| page == *id, "nav-tab").pop();
+        self.tabs.iter().filter_map(item).collect()
     }
 
-    fn items(&self, wanted: impl Fn(&pages::Nav) -> bool, prefix: &str) -> Vec<NavItem> {
+    fn items(&self, wanted: impl Fn(&str, &pages::Nav) -> bool, prefix: &str) -> Vec<NavItem> {
         let shown = pages::PAGES.iter().filter_map(|page| Some((page, page.nav.as_ref()?)));
         shown
-            .filter(|(page, nav)| wanted(nav) && !self.hidden.contains(&page.id))
+            .filter(|(page, nav)| wanted(page.id, nav) && !self.hidden.contains(&page.id))
             .map(|(page, nav)| NavItem {
                 href: nav.href,
                 icon: nav.icon,

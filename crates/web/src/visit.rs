@@ -17,7 +17,7 @@ use tici_domain::{Period, Problem};
 use tici_ops::{Desk, OpsError, Session};
 
 use crate::{
-    AppState,
+    AppState, done,
     error::Failure,
     frame::FrameFacts,
     i18n::T,
@@ -108,6 +108,7 @@ impl FromRequestParts<AppState> for Visit {
         let mut frame = Shell::bare(t, "", String::new());
         frame.theme = reader.theme;
         frame.here = reader.here;
+        frame.done = done::words(t, &reader.done);
         frame.as_of = t.moment(state.now(), &state.config.zone);
         frame.past = moment.map_or(String::new(), |past| past.words(t, &state.config.zone));
         facts.fill(&mut frame, &session);

@@ -9,7 +9,7 @@ use tici_engine::Snapshot;
 use tici_engine::agenda::{ITEMS_MAX, Why};
 
 use super::{DECISIONS_MAX, MEETING_TITLE_CHARS_MAX, MINUTES_CHARS_MAX};
-use crate::keep_tasks::{TASK_OWNER_CHARS_MAX, TASK_TITLE_CHARS_MAX, words};
+use crate::keep_tasks::{TASK_OWNER_CHARS_MAX, TASK_TITLE_CHARS_MAX, office, words};
 use crate::write::{Written, write};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -140,7 +140,7 @@ pub fn decide(
                 commitment: None,
                 claim: None,
                 title: Name::new(title),
-                owner: Some(known_unit(snapshot, &owner)),
+                owner: Some(office(snapshot, &owner)),
                 opened: today,
                 due: Some(due),
                 due_original: Some(due),
@@ -162,18 +162,6 @@ pub fn decide(
         }
         Ok(changes)
     })
-}
-
-/// A unit as it is already called in the ledger, with its other languages.
-fn known_unit(snapshot: &Snapshot, owner: &str) -> Name {
-    let is_it = |name: &&Name| {
-        name.text == owner
-            || name.hant.as_deref() == Some(owner)
-            || name.en.as_deref() == Some(owner)
-    };
-    let tasks = snapshot.records.tasks.values().filter_map(|kept| kept.row.owner.as_ref());
-    let found = tasks.filter(is_it).max_by_key(|name| (name.hant.is_some(), name.en.is_some()));
-    found.cloned().unwrap_or_else(|| Name::new(owner))
 }
 
 /// Every decision has all three parts; each problem names its line.

@@ -6,7 +6,7 @@ use tici_domain::{Change, Name, Problem, Table, Task, TaskKind, TaskState};
 use tici_engine::Snapshot;
 use tici_engine::agenda::closed_as;
 
-use super::{TASK_NOTE_CHARS_MAX, TASK_OWNER_CHARS_MAX, TASK_TITLE_CHARS_MAX, sees, words};
+use super::{TASK_NOTE_CHARS_MAX, TASK_OWNER_CHARS_MAX, TASK_TITLE_CHARS_MAX, office, sees, words};
 use crate::import::Ids;
 use crate::write::{Written, write};
 use crate::{Action, Desk, OpsError, Session};
@@ -57,7 +57,7 @@ pub fn open_task(
     let written = write(desk, session.actor.id, "open_task", now, |snapshot, ids| {
         let place = place_of(session, snapshot, new.project)?;
         session.need_at(Action::UpdateTask, snapshot, place)?;
-        let task = task_of(new, ids, today)?;
+        let task = task_of(snapshot, new, ids, today)?;
         series = task.series;
         Ok(vec![Change::Task(task)])
     })?;
@@ -99,7 +99,12 @@ fn place_of(
     Ok(entry.ok_or_else(|| OpsError::not_found("project", id))?.project.place)
 }
 
-fn task_of(new: &NewTask, ids: &mut Ids, today: Date) -> Result<Task, OpsError> {
+fn task_of(
+    snapshot: &Snapshot,
+    new: &NewTask,
+    ids: &mut Ids,
+    today: Date,
+) -> Result<Task, OpsError> {
     let mut problems = Vec::new();
     let title = words(&new.title, TASK_TITLE_CHARS_MAX, "task-title-long", &mut problems);
     let owner = words(&new.owner, TASK_OWNER_CHARS_MAX, "task-owner-long", &mut problems);
@@ -126,7 +131,7 @@ fn task_of(new: &NewTask, ids: &mut Ids, today: Date) -> Result<Task, OpsError> 
         commitment: None,
         claim: None,
         title: Name::new(title),
-        owner: owner.map(Name::new),
+        owner: owner.map(|owner| office(snapshot, &owner)),
         opened: today,
         due: new.due,
         due_original: new.due,

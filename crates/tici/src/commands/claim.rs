@@ -12,6 +12,7 @@ use tici_ops::view_project::project_by_code;
 use tici_ops::{Action, OpsError};
 use tici_web::api::claims::list_of;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -24,16 +25,17 @@ pub struct Args {
 enum What {
     /// List claims by what was said of them
     List {
-        /// waiting, verified, rejected, reversed or all
-        #[arg(long, default_value = "waiting", value_parser = parse_which)]
+        /// Which claims, by what was said of them
+        #[arg(long, default_value = "waiting",
+              value_parser = choices(&ClaimsWhich::ALL, ClaimsWhich::code))]
         which: ClaimsWhich,
-        /// Stage code, such as started
-        #[arg(long, value_parser = parse_stage)]
+        /// Only of this stage
+        #[arg(long, value_parser = choices(&Stage::ALL, Stage::code))]
         stage: Option<Stage>,
-        /// Project code
+        /// Only of the project of this code
         #[arg(long)]
         project: Option<String>,
-        /// From 1
+        /// Which page of the list, from 1
         #[arg(long, default_value_t = 1)]
         page: usize,
     },
@@ -41,12 +43,13 @@ enum What {
     Add {
         /// Project code
         project: String,
-        /// Stage code, such as started or stat_entered
-        #[arg(value_parser = parse_stage)]
+        /// The stage it has reached
+        #[arg(value_parser = choices(&Stage::ALL, Stage::code))]
         stage: Stage,
         /// The day it was reached; today when left out
         #[arg(long)]
         on: Option<Date>,
+        /// What the verifier should know, in words
         #[arg(long)]
         note: Option<String>,
         #[command(flatten)]
@@ -60,15 +63,6 @@ pub struct EvidenceArgs {
     /// What a file shows and where it is, such as photo=site.jpg; may come more than once
     #[arg(long, value_name = "KIND=FILE")]
     evidence: Vec<String>,
-}
-
-fn parse_which(text: &str) -> Result<ClaimsWhich, &'static str> {
-    ClaimsWhich::parse(text).ok_or("no such list")
-}
-
-fn parse_stage(text: &str) -> Result<Stage, String> {
-    let codes = Stage::ALL.map(Stage::code).join(", ");
-    Stage::parse(text).ok_or_else(|| format!("known stages: {codes}"))
 }
 
 impl EvidenceArgs {

@@ -25,9 +25,11 @@ pub struct Args {
     /// Times the county's 148 projects, for load tests
     #[arg(long, default_value_t = 1)]
     scale: u32,
+    /// Which county is made up: another number gives other figures
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Make the ledger in this empty folder and keep it
+    /// Make the ledger in this empty folder and keep it; what is served from there later
+    /// goes by the county's day, 2026-06-18
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
     /// Make the ledger and leave; needs --keep or --database
@@ -55,6 +57,9 @@ impl Args {
                 return Err(OpsError::problem(full));
             }
             let accounts = load(&context, &desk, self)?;
+            if self.keep.is_some() {
+                context::keep_day(&place, today).map_err(cannot)?;
+            }
             if self.no_serve {
                 return Ok(crate::exit_code::DONE);
             }

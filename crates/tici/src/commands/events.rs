@@ -12,6 +12,7 @@ use tici_ops::keep_events::{
 use tici_ops::{Action, OpsError};
 use tici_web::api::events::{answer, answer_one};
 
+use super::choices::choices;
 use super::filter_args::place_of;
 use crate::{Context, exit_code, say};
 
@@ -32,10 +33,12 @@ enum What {
     },
     /// Write a ceremony down; amounts are the ledger's of this day
     Add {
+        /// What it is called
         name: String,
-        /// signing, start or completion
-        #[arg(long, value_parser = |text: &str| EventKind::parse(text).ok_or("no such kind"))]
+        /// What its projects are counted for
+        #[arg(long, value_parser = choices(&EventKind::ALL, EventKind::code))]
         kind: EventKind,
+        /// The day it was held, such as 2026-06-18
         #[arg(long)]
         on: Date,
         /// Where it was held, in words
@@ -50,12 +53,15 @@ enum What {
         /// The event that this corrects, by its number
         #[arg(long, requires = "reason")]
         corrects: Option<i64>,
+        /// Why an earlier one is corrected
         #[arg(long, default_value = "")]
         reason: String,
     },
     /// Take a ceremony back; its projects may then be counted in another
     Withdraw {
+        /// Its number, as the list shows it
         series: i64,
+        /// Why it is taken back
         #[arg(long)]
         reason: String,
     },

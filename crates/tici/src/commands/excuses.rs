@@ -30,12 +30,13 @@ enum What {
         /// Key of a light's rule, such as start or progress; all of them when left out
         #[arg(long, default_value = ALL_RULES)]
         rule: String,
-        /// Today when left out
+        /// First day on which it holds; today when left out
         #[arg(long)]
         from: Option<Date>,
         /// Last day on which it holds
         #[arg(long)]
         until: Date,
+        /// Why it is excused
         #[arg(long)]
         reason: String,
         /// The post that approved it
@@ -46,11 +47,13 @@ enum What {
     End {
         /// Project code
         code: String,
+        /// Key of the light's rule it was entered for; all of them when left out
         #[arg(long, default_value = ALL_RULES)]
         rule: String,
         /// Last day on which it holds; yesterday when left out
         #[arg(long)]
         last: Option<Date>,
+        /// Why it ends before its day
         #[arg(long)]
         reason: String,
     },

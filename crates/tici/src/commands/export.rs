@@ -10,6 +10,7 @@ use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
 use tici_web::export::{Format, write_projects};
 
+use super::choices::choices;
 use super::filter_args::FilterArgs;
 use crate::{Context, exit_code, say};
 
@@ -19,8 +20,8 @@ pub struct Args {
     kind: Kind,
     #[command(flatten)]
     filter: FilterArgs,
-    #[arg(long, default_value = "csv",
-          value_parser = |text: &str| Format::parse(text).ok_or("csv, xlsx or json"))]
+    /// Kind of file; xlsx needs --out
+    #[arg(long, default_value = "csv", value_parser = choices(&Format::ALL, Format::extension))]
     format: Format,
     /// File to write; standard output when left out
     #[arg(long)]

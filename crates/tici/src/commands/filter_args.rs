@@ -11,6 +11,7 @@ use tici_ops::lens::LensQuery;
 use tici_ops::view_ledger::LedgerQuery;
 use tici_ops::{Desk, OpsError};
 
+use super::choices::choices;
 use crate::Context;
 
 #[derive(clap::Args, Clone, Debug)]
@@ -18,30 +19,29 @@ pub struct FilterArgs {
     /// Month up to which figures count, such as 2026-05
     #[arg(long, value_parser = parse_period)]
     period: Option<Period>,
-    /// reported, verified or statistical
-    #[arg(long, value_parser = |text: &str| Basis::parse(text).ok_or("no such basis"))]
+    /// Which series of figures
+    #[arg(long, value_parser = choices(&Basis::ALL, Basis::code))]
     basis: Option<Basis>,
     /// Place and everything in it, by code or name (repeatable)
     #[arg(long)]
     place: Vec<String>,
-    /// province, city or county (repeatable)
-    #[arg(long, value_parser = |text: &str| ListTier::parse(text).ok_or("no such tier"))]
+    /// On this list (repeatable)
+    #[arg(long, value_parser = choices(&ListTier::ALL, ListTier::code))]
     tier: Vec<ListTier>,
     /// On any list of the year
     #[arg(long)]
     listed: bool,
-    /// signed, landed, started, in_progress, completed, in_production, at_capacity (repeatable)
-    #[arg(long, value_parser = |text: &str| Stage::parse(text).ok_or("no such stage"))]
+    /// At this stage (repeatable)
+    #[arg(long, value_parser = choices(&Stage::ALL, Stage::code))]
     stage: Vec<Stage>,
     /// Industry chain (repeatable)
     #[arg(long)]
     chain: Vec<String>,
-    /// red, amber, green or unreported (repeatable)
-    #[arg(long, value_parser = |text: &str| Light::parse(text).ok_or("no such light"))]
+    /// With this light (repeatable)
+    #[arg(long, value_parser = choices(&Light::ALL, Light::code))]
     light: Vec<Light>,
-    /// active, suspended, terminated or withdrawn (repeatable); active and suspended when
-    /// left out
-    #[arg(long, value_parser = |text: &str| SideState::parse(text).ok_or("no such state"))]
+    /// In this state (repeatable); active and suspended when left out
+    #[arg(long, value_parser = choices(&SideState::ALL, SideState::code))]
     state: Vec<SideState>,
     /// Not started yet
     #[arg(long)]
@@ -65,8 +65,8 @@ pub struct FilterArgs {
     /// Count packages one by one instead of their project
     #[arg(long, conflicts_with = "packages")]
     split: bool,
-    /// whole or split: a project of packages once, or each package
-    #[arg(long, value_parser = parse_packages)]
+    /// A project of packages once (whole), or each package (split)
+    #[arg(long, value_parser = choices(&[Packages::Whole, Packages::Split], Packages::code))]
     packages: Option<Packages>,
     /// Day whose lists make the cohort: today, year-start, constant, or 2026-03-31
     #[arg(long, default_value = "today", value_parser = parse_cohort)]
@@ -87,10 +87,6 @@ pub struct FilterArgs {
 
 fn parse_cohort(text: &str) -> Result<CohortOn, &'static str> {
     CohortOn::parse(text).ok_or("today, year-start, constant or a day")
-}
-
-fn parse_packages(text: &str) -> Result<Packages, &'static str> {
-    Packages::parse(text).ok_or("whole or split")
 }
 
 fn parse_yes_no(text: &str) -> Result<bool, &'static str> {

@@ -13,6 +13,7 @@ use tici_ops::uploads::date_map;
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -34,9 +35,9 @@ pub struct Args {
     /// Period of rows that name none, such as 2026-05
     #[arg(long, value_parser = |text: &str| Period::parse(text).ok_or("such as 2026-05"))]
     period: Option<Period>,
-    /// reported, verified or statistical
+    /// Which series the figures are of
     #[arg(long, default_value = "reported",
-          value_parser = |text: &str| Basis::parse(text).ok_or("no such basis"))]
+          value_parser = choices(&Basis::ALL, Basis::code))]
     basis: Basis,
     /// Why values reported before are changed
     #[arg(long)]

@@ -10,6 +10,7 @@ use tici_ops::view_league::{LeaguePage, LeagueQuery, view_league};
 use tici_ops::{Action, OpsError};
 use tici_web::i18n::T;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -17,8 +18,8 @@ pub struct Args {
     /// Month, such as 2026-05
     #[arg(long, value_parser = parse_period)]
     period: Option<Period>,
-    /// reported, verified or statistical
-    #[arg(long, value_parser = |text: &str| Basis::parse(text).ok_or("no such basis"))]
+    /// Which series of figures
+    #[arg(long, value_parser = choices(&Basis::ALL, Basis::code))]
     basis: Option<Basis>,
     /// A preset (yanxi, yanan, gaoan, city-r4, province-r5) or a rule file of your own
     #[arg(long, value_name = "PRESET|FILE")]

@@ -9,6 +9,7 @@ use tici_ops::keep_lists::{ListChange, ListChangeRow, ListPage, change_list, vie
 use tici_ops::{Action, OpsError};
 use tici_web::api::lists::answer;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -21,13 +22,13 @@ pub struct Args {
 enum What {
     /// Show who was on a list on a day, in which version, and what changed in mid-year
     Show {
-        /// province, city or county
-        #[arg(value_parser = tier)]
+        /// Which list
+        #[arg(value_parser = choices(&ListTier::ALL, ListTier::code))]
         tier: ListTier,
-        /// This year when left out
+        /// Year of the list; this year when left out
         #[arg(long)]
         year: Option<i64>,
-        /// Today when left out, or the last day of another year
+        /// The day it is shown as of; today when left out, or the last day of another year
         #[arg(long)]
         on: Option<Date>,
     },
@@ -39,8 +40,8 @@ enum What {
 
 #[derive(clap::Args, Debug)]
 struct Change {
-    /// province, city or county
-    #[arg(value_parser = tier)]
+    /// Which list
+    #[arg(value_parser = choices(&ListTier::ALL, ListTier::code))]
     tier: ListTier,
     /// Codes of projects
     #[arg(required = true)]
@@ -48,15 +49,12 @@ struct Change {
     /// First day on which it holds; today when left out
     #[arg(long)]
     on: Option<Date>,
-    /// That of the day when left out
+    /// Year of the list; that of the day when left out
     #[arg(long)]
     year: Option<i64>,
+    /// Why, as the version says it
     #[arg(long, default_value = "")]
     reason: String,
-}
-
-fn tier(text: &str) -> Result<ListTier, &'static str> {
-    ListTier::parse(text).ok_or("province, city or county")
 }
 
 impl Args {

@@ -37,9 +37,12 @@ enum What {
     Decide {
         /// Number on the agenda, from 1
         item: usize,
+        /// What is to be done
         title: String,
+        /// The unit that does it
         #[arg(long)]
         owner: String,
+        /// The day by which it is done, such as 2026-06-24
         #[arg(long)]
         due: Date,
         /// Which meeting; the newest when left out
@@ -48,6 +51,7 @@ enum What {
     },
     /// Close the meeting, with a closing word; what was decided stays
     Close {
+        /// The closing word of the minutes
         #[arg(default_value = "")]
         words: String,
         /// Which meeting; the newest when left out
@@ -59,7 +63,7 @@ enum What {
         /// Which meeting; the newest when left out
         #[arg(long)]
         meeting: Option<i64>,
-        /// An .xlsx file
+        /// Write them to this .xlsx file
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },

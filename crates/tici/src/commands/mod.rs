@@ -2,6 +2,7 @@
 
 mod backup;
 mod board;
+mod choices;
 mod claim;
 mod demo;
 mod doctor;
@@ -63,7 +64,7 @@ pub enum Command {
     Board(board::Args),
     /// List, put down and close tasks
     Tasks(tasks::Args),
-    /// Promises with a day: list, show, make and revise them
+    /// Commitments with a day: list, show, make and revise them
     Promises(promises::Args),
     /// Collective ceremonies: list, show, write down, take back
     Events(events::Args),

@@ -10,6 +10,7 @@ use tici_ops::view_project::project_by_code;
 use tici_web::api::pairs::answer;
 use tici_web::pages::pairs::why;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -28,9 +29,10 @@ enum What {
         first: String,
         /// Code of the other
         second: String,
-        /// different, same (the one entered later is withdrawn) or phase
-        #[arg(long, value_parser = |text: &str| PairVerdict::parse(text).ok_or("no such verdict"))]
+        /// What they are; of the same project, the one entered later is withdrawn
+        #[arg(long, value_parser = choices(&PairVerdict::ALL, PairVerdict::code))]
         verdict: PairVerdict,
+        /// Why
         #[arg(long)]
         reason: String,
     },

@@ -24,7 +24,7 @@ enum What {
     Show {
         /// Project code
         code: String,
-        /// This year when left out
+        /// Year of the plans; this year when left out
         #[arg(long)]
         year: Option<i16>,
     },
@@ -35,9 +35,11 @@ enum What {
         /// A year or a month: 2026 or 2026-06
         #[arg(value_parser = |text: &str| Period::parse(text).ok_or("such as 2026 or 2026-06"))]
         period: Period,
-        /// Such as 2.5亿, 3000万, 250000000; in another currency, USD:30000000
-        #[arg(value_parser = parse_amount)]
+        /// Amount with its unit: 12000万元, 1.2亿 or 120000000元; in another currency in its
+        /// main unit, such as USD:30000000
+        #[arg(value_parser = parse_with_unit)]
         amount: Money,
+        /// Why, as the version says it
         #[arg(long, default_value = "")]
         reason: String,
         /// The post that approved it
@@ -73,6 +75,16 @@ impl Args {
             }
             Ok(exit_code::DONE)
         })
+    }
+}
+
+/// The form of the page takes 万元 and other commands yuan, so that a bare number would be
+/// taken for either.
+fn parse_with_unit(text: &str) -> Result<Money, &'static str> {
+    let is_bare = !text.contains([':', '元', '万', '萬', '亿', '億']);
+    match is_bare {
+        true => Err("say the unit: 12000万元, 1.2亿, 120000000元 or USD:30000000"),
+        false => parse_amount(text),
     }
 }
 

@@ -15,6 +15,7 @@ use tici_ops::{Action, Desk, OpsError};
 use tici_web::api::promises::{answer, answer_one};
 use tici_web::pages::promises::state;
 
+use super::choices::choices;
 use super::filter_args::place_of;
 use crate::{Context, exit_code, say};
 
@@ -26,22 +27,26 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 enum What {
-    /// List promises, the nearest day first
+    /// List commitments, the nearest day first
     List,
     /// Show one with its projects and the days it was given
     Show {
         /// Its number, as the list shows it
         series: i64,
     },
-    /// Make a promise; its projects are frozen as the lists stand today
+    /// Make a commitment; its projects are frozen as the lists stand today
     Add(Add),
-    /// Give a promise another day, or withdraw it
+    /// Give a commitment another day, or withdraw it
     Revise {
+        /// Its number, as the list shows it
         series: i64,
+        /// Its new day, such as 2026-09-30
         #[arg(long, required_unless_present = "withdraw")]
         due: Option<Date>,
+        /// End it without a new day
         #[arg(long, conflicts_with = "due")]
         withdraw: bool,
+        /// Why
         #[arg(long)]
         reason: String,
     },
@@ -49,19 +54,21 @@ enum What {
 
 #[derive(clap::Args, Debug)]
 struct Add {
+    /// What is committed to, in words
     name: String,
-    /// signed, landed, started, completed, in_production or at_capacity
-    #[arg(long, value_parser = |text: &str| Stage::parse(text).ok_or("no such stage"))]
+    /// The stage that every project of it has to reach
+    #[arg(long, value_parser = choices(&Stage::ALL, Stage::code))]
     stage: Option<Stage>,
     /// Key of a milestone, in place of a stage
     #[arg(long, conflicts_with = "stage")]
     milestone: Option<String>,
+    /// The day by which they do, such as 2026-06-30
     #[arg(long)]
     due: Date,
-    /// province, city or county (repeatable)
-    #[arg(long, value_parser = |text: &str| ListTier::parse(text).ok_or("no such tier"))]
+    /// Projects on this list (repeatable)
+    #[arg(long, value_parser = choices(&ListTier::ALL, ListTier::code))]
     tier: Vec<ListTier>,
-    /// On any list of the year
+    /// Projects on any list of the year
     #[arg(long)]
     listed: bool,
     /// Place and everything in it, by code or name
@@ -70,7 +77,7 @@ struct Add {
     /// Exactly these projects, by their codes (repeatable)
     #[arg(long)]
     project: Vec<String>,
-    /// The unit that promises
+    /// The unit that commits
     #[arg(long, default_value = "")]
     owner: String,
 }

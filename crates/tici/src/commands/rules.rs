@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use tici_domain::{Period, Problem};
 use tici_ops::keep_rules::{
@@ -31,8 +32,8 @@ enum What {
     },
     /// Print the text of a version, a preset, or what goes now
     Show {
-        /// lights, league, evidence, checks, board or agenda
-        #[arg(value_parser = parse_kind)]
+        /// Which kind of rules
+        #[arg(value_parser = kinds())]
         kind: String,
         /// A version's number, a preset's name, or now
         #[arg(default_value = "now")]
@@ -43,19 +44,24 @@ enum What {
     },
     /// Read a rule file and name every problem by line and column; nothing is written
     Check {
-        #[arg(value_parser = parse_kind)]
+        /// Which kind of rules
+        #[arg(value_parser = kinds())]
         kind: String,
+        /// A rule file (TOML)
         file: PathBuf,
     },
     /// Adopt a rule file, or a preset by its name, from a day on
     Adopt {
-        #[arg(value_parser = parse_kind)]
+        /// Which kind of rules
+        #[arg(value_parser = kinds())]
         kind: String,
+        /// A rule file (TOML), or the name of a preset
         #[arg(value_name = "FILE|PRESET")]
         file: String,
         /// The first day it goes by
         #[arg(long, value_name = "DATE")]
         from: Date,
+        /// Why
         #[arg(long, default_value = "")]
         reason: String,
         /// The post that approved it
@@ -65,6 +71,7 @@ enum What {
     /// Keep the figures that other offices give for a month's league: a CSV of
     /// place,key,value,source in place of what was kept
     Given {
+        /// The CSV
         file: PathBuf,
         /// Month, such as 2026-05
         #[arg(long, value_parser = |text: &str| Period::parse(text).ok_or("such as 2026-05"))]
@@ -72,9 +79,8 @@ enum What {
     },
 }
 
-fn parse_kind(text: &str) -> Result<String, String> {
-    let known = || KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", ");
-    rule_kind(text).map(|kind| kind.key.to_owned()).ok_or_else(known)
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(KINDS.iter().map(|kind| kind.key))
 }
 
 impl Args {

@@ -31,6 +31,9 @@ impl Args {
             let config = Config { secure_cookies: self.secure_cookies, ..config(context) };
             serve(desk, clock(context), config, self.listen, &|address| {
                 say::note(context.t.t1("cli-serving", &[("address", &address)]));
+                if let Some(today) = context.global.today {
+                    say::note(context.t.t1("cli-serving-day", &[("today", &today)]));
+                }
             })
         })
     }

@@ -9,6 +9,7 @@ use tici_ops::view_project::{project_by_code, view_project};
 use tici_ops::{Action, OpsError};
 use tici_web::api::claims::state_of;
 
+use super::choices::choices;
 use super::claim::EvidenceArgs;
 use super::verify_claim::done;
 use crate::{Context, exit_code, say};
@@ -17,10 +18,10 @@ use crate::{Context, exit_code, say};
 pub struct Args {
     /// Project code
     project: String,
-    /// What becomes of it: active (restarted), suspended, terminated or withdrawn; its
-    /// history is printed when left out
-    #[arg(value_parser = parse_state, requires = "reason")]
+    /// What becomes of it (active is restarted); its history is printed when left out
+    #[arg(value_parser = choices(&SideState::ALL, SideState::code), requires = "reason")]
     state: Option<SideState>,
+    /// Why
     #[arg(long)]
     reason: Option<String>,
     /// The day; today when left out
@@ -28,10 +29,6 @@ pub struct Args {
     on: Option<Date>,
     #[command(flatten)]
     evidence: EvidenceArgs,
-}
-
-fn parse_state(text: &str) -> Result<SideState, &'static str> {
-    SideState::parse(text).ok_or("active, suspended, terminated or withdrawn")
 }
 
 impl Args {

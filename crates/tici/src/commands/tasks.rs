@@ -11,6 +11,7 @@ use tici_ops::view_project::project_by_code;
 use tici_ops::{Action, OpsError};
 use tici_web::pages::dispatch::standing_words;
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -23,26 +24,30 @@ pub struct Args {
 enum What {
     /// List tasks by how they stand
     List {
-        /// open, late, soon, kept, broken or all
-        #[arg(long, default_value = "open", value_parser = parse_which)]
+        /// Which tasks, by how they stand
+        #[arg(long, default_value = "open", value_parser = choices(&Which::ALL, Which::code))]
         which: Which,
         /// The unit that has to do it
         #[arg(long, default_value = "")]
         owner: String,
-        /// Project code
+        /// Only of the project of this code
         #[arg(long)]
         project: Option<String>,
     },
     /// Put down a task
     Add {
+        /// What is to be done
         title: String,
         /// Project code; a task with one stands in its way
         #[arg(long)]
         project: Option<String>,
+        /// The unit that does it
         #[arg(long, default_value = "")]
         owner: String,
+        /// The day by which it is done, such as 2026-06-24
         #[arg(long)]
         due: Option<Date>,
+        /// How it stands, in words
         #[arg(long, default_value = "")]
         note: String,
     },
@@ -53,19 +58,16 @@ enum What {
         /// The day it was done; today when left out
         #[arg(long)]
         on: Option<Date>,
+        /// How it ended, in words
         #[arg(long, default_value = "")]
         note: String,
-        /// It will not be done: the promise is broken
+        /// It will not be done
         #[arg(long, conflicts_with = "on")]
         give_up: bool,
         /// It is no longer needed
         #[arg(long, conflicts_with_all = ["on", "give_up"])]
         drop: bool,
     },
-}
-
-fn parse_which(text: &str) -> Result<Which, &'static str> {
-    Which::parse(text).ok_or("no such state")
 }
 
 impl Args {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use tici_domain::measure::{Accumulation, Measure};
 use tici_domain::{Currency, Money, Problem};
 use tici_engine::counting::{Ask, SizeBands, Tally};
 use tici_engine::statement::figures::ahead;
@@ -15,6 +16,7 @@ use tici_ops::read_totals::{By, TotalsAnswer, TotalsAsk, read_totals};
 use tici_ops::{Action, OpsError};
 use tici_web::i18n::T;
 
+use super::choices::choices;
 use super::filter_args::{FilterArgs, parse_amount};
 use crate::{Context, exit_code, say};
 
@@ -22,8 +24,8 @@ use crate::{Context, exit_code, say};
 pub struct Args {
     #[command(flatten)]
     filter: FilterArgs,
-    /// Split by place, tier, stage, chain, sector, size or light
-    #[arg(long, value_parser = |text: &str| By::parse(text).ok_or("no such field"))]
+    /// Field by which the totals are split
+    #[arg(long, value_name = "FIELD", value_parser = choices(&By::ALL, By::code))]
     by: Option<By>,
     /// Lower ends of the size bands, such as 1亿,5亿,10亿
     #[arg(long, value_name = "AMOUNTS", value_parser = parse_amount, value_delimiter = ',')]
@@ -158,14 +160,27 @@ fn print_figures(t: &T, answer: &TotalsAnswer) {
             let digits = currency.stored_digits();
             format!("{currency} {}", tici_domain::money::print_scaled(*sum, digits, digits))
         });
-        let sums = sums.collect::<Vec<_>>().join(", ");
+        let sums = match adds_up(measure) {
+            true => sums.collect::<Vec<_>>().join(", "),
+            false => t.t("app-none"),
+        };
         figures.push(vec![measure.clone(), count.count.to_string(), sums]);
     }
     if !figures.is_empty() {
         let head = ["measure", "figures", "sum"].map(|key| t.t(&format!("cli-totals-{key}")));
         say::table(head.to_vec(), figures);
         say::line(t.t1("cli-totals-periods", &[("count", &answer.periods)]));
+        if !answer.figures.keys().all(|measure| adds_up(measure)) {
+            say::line(t.t("cli-totals-running"));
+        }
     }
+}
+
+/// Whether the figures of several periods may be added: a running total and a stock hold
+/// what the periods before them held already.
+fn adds_up(measure: &str) -> bool {
+    let known = Measure::parse(measure);
+    known.is_some_and(|measure| measure.spec().accumulation == Accumulation::Periodic)
 }
 
 /// The whole rule, a part on each line, and the notes.

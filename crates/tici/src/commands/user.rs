@@ -8,6 +8,7 @@ use tici_domain::{Actor, Name, Role};
 use tici_ops::accounts::{put_account, set_password, set_up};
 use tici_ops::{Action, Desk, OpsError};
 
+use super::choices::choices;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
@@ -21,8 +22,10 @@ enum Verb {
     /// Make an account, or change the one of that name; the password is read from the
     /// first line of standard input
     Add {
+        /// Sign-in name
         login: String,
-        #[arg(long, value_parser = parse_role)]
+        /// What the account may do
+        #[arg(long, value_parser = choices(&Role::ALL, Role::code))]
         role: Role,
         /// The post, never a person's name; the sign-in name when left out
         #[arg(long)]
@@ -37,14 +40,15 @@ enum Verb {
     /// List accounts
     List,
     /// Set a password, read from the first line of standard input
-    Password { login: String },
+    Password {
+        /// Sign-in name
+        login: String,
+    },
     /// Close an account; what it wrote stays
-    Close { login: String },
-}
-
-fn parse_role(text: &str) -> Result<Role, String> {
-    let codes = || Role::ALL.map(Role::code).join(", ");
-    Role::parse(text).ok_or_else(|| format!("one of: {}", codes()))
+    Close {
+        /// Sign-in name
+        login: String,
+    },
 }
 
 impl Args {

@@ -8,6 +8,7 @@ use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_rechecks::{NewFinding, record_finding};
 use tici_ops::{Action, OpsError};
 
+use super::choices::choices;
 use super::claim::EvidenceArgs;
 use crate::{Context, exit_code, say};
 
@@ -47,20 +48,17 @@ impl Args {
 pub struct RecheckArgs {
     /// The task's number, as `tici tasks list` shows it
     series: i64,
-    /// building or stopped
-    #[arg(value_parser = parse_finding)]
+    /// What was found
+    #[arg(value_parser = choices(&Finding::ALL, Finding::code))]
     finding: Finding,
     /// The day of the visit; today when left out
     #[arg(long)]
     on: Option<Date>,
+    /// What was seen, in words
     #[arg(long, default_value = "")]
     note: String,
     #[command(flatten)]
     evidence: EvidenceArgs,
-}
-
-fn parse_finding(text: &str) -> Result<Finding, &'static str> {
-    Finding::parse(text).ok_or("building or stopped")
 }
 
 impl RecheckArgs {

@@ -1,7 +1,7 @@
 //! Amounts and shares as each language prints them.
 //!
 //! Yuan of 1亿 and more read in 亿元 with two decimals, smaller ones in whole 万元; in
-//! English they read in CNY m and CNY bn. Other currencies read in millions. Whoever
+//! English they read in millions, as the columns do. Other currencies read in millions. Whoever
 //! prefers it reads every amount plain: whole yuan, thousands separated.
 
 use super::T;
@@ -50,7 +50,6 @@ pub struct Scale {
 
 const YI_YUAN: i128 = 100_000_000;
 const MILLION: i128 = 1_000_000;
-const BILLION: i128 = 1_000_000_000;
 
 impl Scale {
     /// The number alone, in this unit.
@@ -106,7 +105,6 @@ impl T {
             (true, Magnitude::YI) => "unit-yi",
             (true, Magnitude::WAN) => "unit-wan",
             (true, Magnitude::ONE) => "unit-yuan",
-            (_, Magnitude::BILLION) => "unit-billion",
             (_, Magnitude::MILLION) => "unit-million",
             _ => "unit-main",
         };
@@ -130,15 +128,10 @@ impl T {
     /// The unit for several amounts of which this is the largest: never so large that the
     /// smaller ones would vanish.
     pub fn scale_for(&self, amount: i128, currency: Currency) -> Scale {
-        match self.by_size(amount, currency) {
-            scale if scale.magnitude == Magnitude::BILLION => {
-                Scale { magnitude: Magnitude::MILLION, decimals: 1, currency }
-            }
-            scale => scale,
-        }
+        self.by_size(amount, currency)
     }
 
-    /// One phrase: `32.60 亿元`, `CNY 3.26bn`, `36,218 万元`, `CNY 362.18m`.
+    /// One phrase: `32.60 亿元`, `CNY 3,260.0m`, `36,218 万元`, `CNY 362.2m`.
     pub fn money(&self, money: Money) -> String {
         self.money_wide(i128::from(money.amount), money.currency)
     }
@@ -148,7 +141,6 @@ impl T {
         let scale = self.by_size(amount, currency);
         let number = scale.print(amount);
         match (self.lang, scale.magnitude) {
-            (Lang::En, Magnitude::BILLION) => format!("{currency} {number}bn"),
             (Lang::En, Magnitude::MILLION) => format!("{currency} {number}m"),
             (Lang::En, _) => format!("{currency} {number}"),
             _ => format!("{number} {}", self.unit(scale)),
@@ -164,8 +156,7 @@ impl T {
         let (magnitude, decimals) = match is_chinese_yuan {
             true if main >= YI_YUAN => (Magnitude::YI, 2),
             true => (Magnitude::WAN, 0),
-            false if main >= BILLION => (Magnitude::BILLION, 2),
-            false if main >= MILLION => (Magnitude::MILLION, 2),
+            false if main >= MILLION => return self.column(currency),
             false => (Magnitude::ONE, 0),
         };
         Scale { magnitude, decimals, currency }
@@ -208,9 +199,9 @@ mod tests {
     #[test]
     fn amounts_choose_their_unit() {
         let cases = [
-            (36_160_000_000, "361.60 亿元", "CNY 36.16bn", "36,160,000,000"),
-            (362_180_000, "3.62 亿元", "CNY 362.18m", "362,180,000"),
-            (99_990_000, "9,999 万元", "CNY 99.99m", "99,990,000"),
+            (36_160_000_000, "361.60 亿元", "CNY 36,160.0m", "36,160,000,000"),
+            (362_180_000, "3.62 亿元", "CNY 362.2m", "362,180,000"),
+            (99_990_000, "9,999 万元", "CNY 100.0m", "99,990,000"),
             (-120_000, "−12 万元", "CNY −120,000", "−120,000"),
             (0, "0 万元", "CNY 0", "0"),
         ];

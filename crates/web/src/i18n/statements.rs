@@ -2,6 +2,7 @@
 //! parts of a counting rule that say which lists and plans were read.
 
 use super::T;
+use tici_domain::money::print_scaled;
 use tici_domain::{Currency, Lang, ListTier, Money, Name, Period};
 use tici_engine::Rule;
 use tici_engine::counting::{CohortOn, ListVersion, Lists};
@@ -46,7 +47,13 @@ impl T {
     }
 
     fn message<'a>(&self, key: &str, args: impl Iterator<Item = (&'a str, &'a Arg)>) -> String {
-        let args: Vec<(&str, String)> = args.map(|(name, arg)| (name, self.arg(arg))).collect();
+        // A band of Chinese sizes has its unit once, at its end; an English one twice.
+        let is_band = self.lang == Lang::En && key == "say-band-between";
+        let said = |arg: &Arg| match arg {
+            Arg::Number(yi) if is_band => format!("CNY {}m", in_millions(yi)),
+            arg => self.arg(arg),
+        };
+        let args: Vec<(&str, String)> = args.map(|(name, arg)| (name, said(arg))).collect();
         let args: Vec<(&str, &dyn std::fmt::Display)> =
             args.iter().map(|(name, text)| (*name, text as &dyn std::fmt::Display)).collect();
         self.t1(key, &args)
@@ -81,14 +88,13 @@ impl T {
         words.map_or_else(|| code.to_owned(), |words| self.words(&words))
     }
 
-    /// In 亿 of the currency, as sentences have it; in English in thousand millions, with a
-    /// digit more, so that both say the same number.
+    /// In 亿 of the currency, as sentences have it; in English in millions, rounded where the
+    /// Chinese sentence rounds, so that both say the same number.
     fn printed(&self, amount: i128, currency: Currency, digits: Digits) -> String {
         const YI: i128 = 100_000_000;
         let main = i128::from(currency.stored_per_main());
         if self.lang == Lang::En {
-            let digits = Digits { decimals: digits.decimals + 1, ..digits };
-            return format!("{currency} {} bn", digits.print(amount, 10 * YI * main));
+            return format!("{currency} {}m", in_millions(&digits.print(amount, YI * main)));
         }
         let unit = match (currency == Currency::CNY, self.lang) {
             (true, _) => self.t("unit-yi"),
@@ -192,5 +198,39 @@ impl T {
         }
         let year = self.period(Period::year(rule.plans.year));
         format!("{year} {}", self.list(&versions))
+    }
+}
+
+/// A printed number of 亿 as one of millions: `739.5` is `73,950`, `0.123` is `12.3`.
+fn in_millions(yi: &str) -> String {
+    let plain: String = yi.chars().filter(|c| *c != ',').collect();
+    let (sign, plain) = match plain.strip_prefix(['−', '-']) {
+        Some(rest) => ("−", rest),
+        None => ("", plain.as_str()),
+    };
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let (moved, left) = fraction.split_at(fraction.len().min(2));
+    let whole: i128 = format!("{whole}{moved:0<2}").parse().unwrap_or_default();
+    let dot = if left.is_empty() { "" } else { "." };
+    format!("{sign}{}{dot}{left}", print_scaled(whole, 0, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_millions;
+
+    #[test]
+    fn hundred_millions_read_in_millions() {
+        let cases = [
+            ("739.5", "73,950"),
+            ("1", "100"),
+            ("0.5", "50"),
+            ("0.123", "12.3"),
+            ("1,234.56", "123,456"),
+            ("−2.04", "−204"),
+        ];
+        for (yi, millions) in cases {
+            assert_eq!(in_millions(yi), millions, "{yi}");
+        }
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "board",
-    nav: Some(Nav { group: "nav-projects", href: "/board", icon: "board", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/board", icon: "board" }),
     routes: || Router::new().route("/board", get(show)),
 };
 

@@ -16,12 +16,15 @@ use tici_domain::{Finding, Place, Problem, Stage, change::Verdict};
 use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_rechecks::{NewFinding, record_finding};
 use tici_ops::view_claims::{ClaimsPage, ClaimsQuery, ClaimsWhich, view_claims};
+use tici_ops::view_project::project_by_code;
+use tici_ops::{Action, OpsError};
 
 use super::dispatch::problems_apart;
 use super::{Nav, Page};
 use crate::{
-    Failure, Posted,
+    Failure, Fields, Posted,
     choice::{self, Choice},
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit, read_pairs},
@@ -31,10 +34,11 @@ use upload::Upload;
 
 pub const PAGE: Page = Page {
     id: "claims",
-    nav: Some(Nav { group: "nav-projects", href: "/claims", icon: "shield", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/claims", icon: "shield" }),
     routes: || {
         Router::new()
             .route("/claims", get(show))
+            .route("/claims/new", get(choose))
             .route("/claims/{claim}/verdicts", post(judge))
             .route("/claims/rechecks/{series}", post(find))
     },
@@ -48,6 +52,9 @@ struct ClaimsView {
     found: String,
     tabs: Vec<Tab>,
     which: &'static str,
+    /// Whether the account makes claims, and its projects where a list can hold them.
+    may_claim: bool,
+    own: Vec<Choice>,
     stages: Vec<Choice>,
     places: Vec<Choice>,
     cards: Vec<Card>,
@@ -131,6 +138,8 @@ fn view(visit: &Visit, asked: &ClaimsQuery, page: &ClaimsPage) -> ClaimsView {
         found: t.t1("claims-found", &[("n", &page.found)]),
         tabs: tabs(t, asked, page),
         which: asked.which.code(),
+        may_claim: visit.session.need(Action::ClaimStage).is_ok(),
+        own: own(visit, asked, page),
         stages: stages(t, asked),
         places: places(visit, asked, page),
         cards: page.rows.iter().map(|row| shown::card(visit, row)).collect(),
@@ -174,6 +183,49 @@ fn places(visit: &Visit, asked: &ClaimsQuery, page: &ClaimsPage) -> Vec<Choice> 
     choice::places(visit.t, &page.snapshot, covered, |place| asked.place == Some(place))
 }
 
+/// No longer list helps; beyond it a project is named by its code.
+const OWN_MAX: usize = 200;
+
+/// The account's projects, by code; none when they are too many for a list.
+fn own(visit: &Visit, asked: &ClaimsQuery, page: &ClaimsPage) -> Vec<Choice> {
+    let snapshot = &page.snapshot;
+    if visit.session.actor.place.is_none() || visit.session.need(Action::ClaimStage).is_err() {
+        return Vec::new();
+    }
+    let covered = snapshot
+        .projects
+        .iter()
+        .filter(|entry| visit.session.covers(snapshot, entry.project.place));
+    let mut own: Vec<Choice> = covered
+        .take(OWN_MAX + 1)
+        .map(|entry| Choice {
+            value: entry.project.code.clone(),
+            name: format!("{} {}", entry.project.code, entry.project.name.get(visit.t.lang)),
+            is_set: asked.project == Some(entry.project.id),
+        })
+        .collect();
+    own.sort_by(|one, other| one.value.cmp(&other.value));
+    if own.len() > OWN_MAX { Vec::new() } else { own }
+}
+
+/// Leads to the form of a claim on the page of the project of a code.
+async fn choose(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let fields = Fields(read_pairs(query.unwrap_or_default().as_bytes()));
+    let code = fields.get("code").to_owned();
+    let sought = code.clone();
+    let found = visit.run(move |desk, session| match project_by_code(desk, session, &sought) {
+        Err(OpsError::NotFound { .. }) => Ok(None),
+        other => other.map(Some),
+    });
+    match found.await? {
+        Some(id) => Ok(Redirect::to(&format!("/projects/{id}#claim-form")).into_response()),
+        None => {
+            let problem = Problem::error("list-unknown-code").arg("project", code);
+            render(visit, ClaimsQuery::default(), vec![problem]).await
+        }
+    }
+}
+
 /// Verifies, rejects or reverses a claim.
 async fn judge(Path(claim): Path<String>, posted: Posted) -> Result<Response, Failure> {
     let claim: i64 = claim.parse().map_err(|_| Failure::NotFound)?;
@@ -187,7 +239,16 @@ async fn judge(Path(claim): Path<String>, posted: Posted) -> Result<Response, Fa
             problems_apart(said)
         })
         .await?;
-    answer(visit, fields.get("here"), problems).await
+    answer(visit, fields.get("here"), (problems, said(verdict))).await
+}
+
+/// What is said of a verdict that was kept.
+pub fn said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Verified => "claim-verified",
+        Verdict::Rejected => "claim-rejected",
+        Verdict::Reversed => "claim-reversed",
+    }
 }
 
 /// Records what was found where a start was looked at again.
@@ -202,7 +263,7 @@ async fn find(
     let here = form.fields.get("here").to_owned();
     let new = match read_finding(&mut form)? {
         Ok(new) => new,
-        Err(problem) => return answer(visit, &here, vec![*problem]).await,
+        Err(problem) => return answer(visit, &here, (vec![*problem], "recheck-recorded")).await,
     };
     let (now, today) = (visit.state.now(), visit.today);
     let problems = visit
@@ -210,7 +271,7 @@ async fn find(
             problems_apart(record_finding(desk, session, series, &new, now, today))
         })
         .await?;
-    answer(visit, &here, problems).await
+    answer(visit, &here, (problems, "recheck-recorded")).await
 }
 
 fn read_finding(form: &mut Upload) -> Result<Result<NewFinding, Box<Problem>>, Failure> {
@@ -234,11 +295,15 @@ impl Upload {
 }
 
 /// Back to the list the form stood on; with problems the list is shown again.
-async fn answer(visit: Visit, here: &str, problems: Vec<Problem>) -> Result<Response, Failure> {
+async fn answer(
+    visit: Visit,
+    here: &str,
+    (problems, done): (Vec<Problem>, &'static str),
+) -> Result<Response, Failure> {
     let is_ours = here == "/claims" || here.starts_with("/claims?");
     let here = if is_ours { here } else { "/claims" };
     if problems.is_empty() {
-        return Ok(Redirect::to(here).into_response());
+        return Ok(lead_to(here, done).into_response());
     }
     let asked = read_query(here.split_once('?').map_or("", |(_, query)| query))?;
     render(visit, asked, problems).await

@@ -38,7 +38,7 @@ const CHANGES_MAX: usize = 6;
 
 pub const PAGE: Page = Page {
     id: "cockpit",
-    nav: Some(Nav { group: "nav-overview", href: "/", icon: "cockpit", in_tabbar: true }),
+    nav: Some(Nav { group: "nav-overview", href: "/", icon: "cockpit" }),
     routes: || Router::new().route("/", get(show)),
 };
 

@@ -4,6 +4,7 @@
 mod item;
 mod list;
 mod minutes;
+pub mod offices;
 mod one;
 mod words;
 
@@ -20,7 +21,7 @@ use crate::Failure;
 
 pub const PAGE: Page = Page {
     id: "dispatch",
-    nav: Some(Nav { group: "nav-delivery", href: "/meetings", icon: "talk", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-delivery", href: "/meetings", icon: "talk" }),
     routes: || {
         Router::new()
             .route("/meetings", get(list::show).post(list::prepare))

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::Path,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tici_domain::{Currency, EventKind, Problem};
@@ -21,6 +21,7 @@ use super::promises::day;
 use super::{Nav, Page};
 use crate::{
     Failure, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit},
@@ -28,7 +29,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "events",
-    nav: Some(Nav { group: "nav-projects", href: "/events", icon: "star", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/events", icon: "star" }),
     routes: || {
         Router::new()
             .route("/events", get(show).post(write_down))
@@ -146,7 +147,7 @@ async fn write_down(posted: Posted) -> Result<Response, Failure> {
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/events").into_response()),
+        true => Ok(lead_to("/events", "event-written").into_response()),
         false => render(visit, sent, problems).await,
     }
 }
@@ -161,7 +162,7 @@ async fn withdraw(Path(series): Path<String>, posted: Posted) -> Result<Response
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/events").into_response()),
+        true => Ok(lead_to("/events", "event-withdrawn").into_response()),
         false => one::render(visit, series, problems).await,
     }
 }

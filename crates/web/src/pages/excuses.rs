@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use jiff::civil::Date;
@@ -20,6 +20,7 @@ use super::promises::day;
 use super::{Nav, Page};
 use crate::{
     Failure, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit},
@@ -27,7 +28,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "excuses",
-    nav: Some(Nav { group: "nav-projects", href: "/excuses", icon: "shield", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/excuses", icon: "shield" }),
     routes: || {
         Router::new().route("/excuses", get(show).post(enter)).route("/excuses/end", post(end))
     },
@@ -190,7 +191,7 @@ async fn enter(posted: Posted) -> Result<Response, Failure> {
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/excuses").into_response()),
+        true => Ok(lead_to("/excuses", "excuse-entered").into_response()),
         false => render(visit, sent, problems).await,
     }
 }
@@ -226,7 +227,7 @@ async fn end(posted: Posted) -> Result<Response, Failure> {
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/excuses").into_response()),
+        true => Ok(lead_to("/excuses", "excuse-ended").into_response()),
         false => {
             let sent = Sent { from: visit.today.to_string(), ..Sent::default() };
             render(visit, sent, problems).await

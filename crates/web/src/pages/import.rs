@@ -29,14 +29,14 @@ use tici_ops::files::map::Field;
 use tici_ops::import::RowFate;
 use tici_ops::import_projects::ImportOutcome;
 use tici_ops::uploads::{self, Choices, SheetPart, UploadView, choose, commit_upload, open_upload};
-use tici_ops::{Desk, OpsError, Session};
+use tici_ops::{Action, Desk, OpsError, Session};
 
 use super::{Nav, Page};
 use crate::{AppState, Failure, PageResult, Posted, Rendered, Shell, T, Visit, visit::Fields};
 
 pub const PAGE: Page = Page {
     id: "import",
-    nav: Some(Nav { group: "nav-data", href: "/imports", icon: "import", in_tabbar: true }),
+    nav: Some(Nav { group: "nav-data", href: "/imports", icon: "import" }),
     routes,
 };
 
@@ -63,6 +63,7 @@ struct FormView {
     /// Code and words of the periods offered, newest first.
     periods: Vec<(String, String)>,
     limit: String,
+    may_import: bool,
 }
 
 /// The check.
@@ -82,7 +83,8 @@ async fn form(visit: Visit) -> PageResult<FormView> {
     let periods = periods.into_iter().map(|(code, name, _)| (code, name)).collect();
     let megabytes = visit.state.config.upload_bytes_max >> 20;
     let limit = visit.t.t1("import-form-limit", &[("max", &megabytes)]);
-    Ok(Rendered(FormView { shell, t: visit.t, periods, limit }))
+    let may_import = visit.session.need(Action::ImportProjects).is_ok();
+    Ok(Rendered(FormView { shell, t: visit.t, periods, limit, may_import }))
 }
 
 async fn upload(visit: Visit, parts: Multipart) -> Result<Redirect, Failure> {

@@ -32,7 +32,7 @@ use crate::{AppState, Failure, Posted, Rendered, Shell, T, Visit, ui::Html, visi
 
 pub const PAGE: Page = Page {
     id: "journal",
-    nav: Some(Nav { group: "nav-data", href: "/journal", icon: "journal", in_tabbar: true }),
+    nav: Some(Nav { group: "nav-data", href: "/journal", icon: "journal" }),
     routes,
 };
 

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::RawQuery,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use tici_domain::{Period, Problem};
@@ -21,6 +21,7 @@ use tici_ops::{Action, OpsError};
 use super::{Nav, Page};
 use crate::{
     Posted, charts,
+    done::lead_to,
     error::Failure,
     i18n::T,
     shell::Shell,
@@ -30,7 +31,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "league",
-    nav: Some(Nav { group: "nav-assessment", href: "/league", icon: "trend", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-assessment", href: "/league", icon: "trend" }),
     routes: || Router::new().route("/league", get(show)).route("/league/given", post(give)),
 };
 
@@ -161,7 +162,8 @@ async fn give(posted: Posted) -> Result<Response, Failure> {
     });
     let (page, given, problems) = run.await?;
     if problems.is_empty() {
-        return Ok(Redirect::to(&format!("/league?period={period}#given")).into_response());
+        let next = format!("/league?period={period}#given");
+        return Ok(lead_to(&next, "given-kept").into_response());
     }
     Ok(Rendered(shown(&visit, &page, given, (text, &problems))).into_response())
 }

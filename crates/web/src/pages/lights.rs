@@ -34,7 +34,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "lights",
-    nav: Some(Nav { group: "nav-projects", href: "/lights", icon: "pulse", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/lights", icon: "pulse" }),
     routes: || Router::new().route("/lights", get(show)),
 };
 

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::RawQuery,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use jiff::civil::Date;
@@ -18,6 +18,7 @@ use super::promises::day;
 use super::{Nav, Page};
 use crate::{
     Failure, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     ui::{self, Html},
@@ -26,7 +27,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "lists",
-    nav: Some(Nav { group: "nav-projects", href: "/lists", icon: "sheet", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/lists", icon: "sheet" }),
     routes: || Router::new().route("/lists", get(show).post(change)),
 };
 
@@ -252,7 +253,7 @@ async fn change(posted: Posted) -> Result<Response, Failure> {
         true => {
             let tier = asked.tier.code();
             let next = format!("/lists?tier={tier}&year={year}&on={on}");
-            Ok(Redirect::to(&next).into_response())
+            Ok(lead_to(&next, "list-changed").into_response())
         }
         false => render(visit, asked, sent, problems).await,
     }

@@ -6,7 +6,7 @@
 //! ```ignore
 //! pub const PAGE: Page = Page {
 //!     id: "journal",                       // messages nav-journal, nav-tab-journal
-//!     nav: Some(Nav { group: "nav-data", href: "/journal", icon: "journal", in_tabbar: true }),
+//!     nav: Some(Nav { group: "nav-data", href: "/journal", icon: "journal" }),
 //!     routes: || Router::new().route("/journal", get(show)),
 //! };
 //!
@@ -52,6 +52,7 @@ pub mod tasks;
 
 use crate::AppState;
 use axum::Router;
+use tici_domain::Role;
 
 /// One page, or one family of pages under one address.
 pub struct Page {
@@ -68,8 +69,17 @@ pub struct Nav {
     pub group: &'static str,
     pub href: &'static str,
     pub icon: &'static str,
-    /// Also in the bar of a phone, which holds four beside "more".
-    pub in_tabbar: bool,
+}
+
+/// What the bar of a phone holds beside "more": the four pages a role opens most.
+pub fn tabs_of(role: Role) -> [&'static str; 4] {
+    match role {
+        Role::Reporter => ["returns", "claims", "ledger", "tasks"],
+        Role::ProjectOffice => ["cockpit", "ledger", "returns", "tasks"],
+        Role::AssessmentOffice => ["cockpit", "league", "ledger", "returns"],
+        Role::Reader => ["cockpit", "ledger", "lights", "league"],
+        Role::Auditor | Role::Administrator => ["cockpit", "ledger", "journal", "returns"],
+    }
 }
 
 /// Groups of the navigation, in order.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Router,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tici_domain::{PairVerdict, Problem, Stage};
@@ -16,6 +16,7 @@ use super::dispatch::problems_apart;
 use super::{Nav, Page};
 use crate::{
     Failure, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit},
@@ -23,7 +24,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "pairs",
-    nav: Some(Nav { group: "nav-projects", href: "/pairs", icon: "columns", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/pairs", icon: "columns" }),
     routes: || Router::new().route("/pairs", get(show).post(decide)),
 };
 
@@ -202,7 +203,7 @@ async fn decide(posted: Posted) -> Result<Response, Failure> {
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/pairs").into_response()),
+        true => Ok(lead_to("/pairs", "pair-decided").into_response()),
         false => render(visit, sent, problems).await,
     }
 }

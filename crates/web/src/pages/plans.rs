@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::RawQuery,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tici_domain::money::Magnitude;
@@ -14,17 +14,21 @@ use tici_ops::keep_lists::{NewPlan, PlansPage, set_plans, view_plans};
 use tici_ops::view_project::project_by_code;
 use tici_ops::{Action, Desk, OpsError, Session};
 
-use super::Page;
 use super::dispatch::problems_apart;
+use super::{Nav, Page};
 use crate::{
     Failure, Posted,
-    i18n::{Scale, T},
+    done::lead_to,
+    i18n::{MoneyStyle, Scale, T},
     shell::Shell,
     visit::{Rendered, Visit, encode, read_pairs},
 };
 
-pub const PAGE: Page =
-    Page { id: "plans", nav: None, routes: || Router::new().route("/plans", get(show).post(set)) };
+pub const PAGE: Page = Page {
+    id: "plans",
+    nav: Some(Nav { group: "nav-projects", href: "/plans", icon: "trend" }),
+    routes: || Router::new().route("/plans", get(show).post(set)),
+};
 
 #[derive(Template)]
 #[template(path = "plans.html")]
@@ -38,6 +42,8 @@ struct PlansView {
     href: String,
     rows: Vec<Row>,
     unit: String,
+    /// Unit of the table's column.
+    shown: String,
     may_keep: bool,
     problems: Vec<String>,
     sent: Sent,
@@ -108,6 +114,7 @@ async fn render(
         href: of.map_or_else(String::new, |page| format!("/projects/{}", page.row.facts.project)),
         rows: of.map_or_else(Vec::new, |page| rows(&visit, page)),
         unit: t.unit(unit(of.map_or(Currency::CNY, |page| page.row.facts.currency))),
+        shown: t.unit(shown(t, of.map_or(Currency::CNY, |page| page.row.facts.currency))),
         may_keep: of.is_some() && visit.session.need(Action::KeepLists).is_ok(),
         problems: problems.iter().map(|problem| t.problem_line(problem)).collect(),
         sent: match sent.period.is_empty() {
@@ -140,6 +147,15 @@ fn unit(currency: Currency) -> Scale {
     Scale { magnitude, decimals: 2, currency }
 }
 
+/// What the table is in: as forms take it, without the fraction that plans seldom have.
+fn shown(t: T, currency: Currency) -> Scale {
+    match (t.money, unit(currency)) {
+        (MoneyStyle::Plain, _) => t.column(currency),
+        (_, scale) if scale.magnitude == Magnitude::WAN => Scale { decimals: 0, ..scale },
+        (_, scale) => scale,
+    }
+}
+
 fn said(t: T, page: &PlansPage) -> String {
     let currency = page.row.facts.currency;
     let total = page.row.facts.total.map(|total| t.money_wide(total.into(), currency));
@@ -153,7 +169,7 @@ fn rows(visit: &Visit, page: &PlansPage) -> Vec<Row> {
     let currency = page.row.facts.currency;
     let row = |row: &tici_ops::keep_lists::PlanVersion| Row {
         period: t.period(row.plan.period),
-        amount: t.money_wide(row.plan.amount.into(), currency),
+        amount: shown(t, currency).print(row.plan.amount.into()),
         version: row.plan.version,
         is_current: row.is_current,
         reason: row.plan.reason.clone().unwrap_or_default(),
@@ -191,7 +207,7 @@ async fn set(posted: Posted) -> Result<Response, Failure> {
         true => {
             let year = asked.year.unwrap_or(today.year());
             let next = format!("/plans?code={}&year={year}", encode(&asked.code));
-            Ok(Redirect::to(&next).into_response())
+            Ok(lead_to(&next, "plan-set").into_response())
         }
         false => render(visit, asked, sent, problems).await,
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::Path,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use jiff::civil::Date;
@@ -23,6 +23,7 @@ use super::dispatch::problems_apart;
 use super::{Nav, Page};
 use crate::{
     Failure, Fields, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     ui::{Html, light_tag},
@@ -31,7 +32,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "promises",
-    nav: Some(Nav { group: "nav-projects", href: "/promises", icon: "clock", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-projects", href: "/promises", icon: "clock" }),
     routes: || {
         Router::new()
             .route("/promises", get(show).post(make))
@@ -228,7 +229,7 @@ async fn make(posted: Posted) -> Result<Response, Failure> {
     };
     let problems = visit.run(run).await?;
     match problems.is_empty() {
-        true => Ok(Redirect::to("/promises").into_response()),
+        true => Ok(lead_to("/promises", "promise-made").into_response()),
         false => render(visit, sent, problems).await,
     }
 }
@@ -259,6 +260,10 @@ pub(super) fn day(text: &str) -> Result<Option<Date>, Box<Problem>> {
 async fn revise(Path(series): Path<String>, posted: Posted) -> Result<Response, Failure> {
     let Posted { visit, fields } = posted;
     let series: i64 = series.parse().map_err(|_| Failure::NotFound)?;
+    let done = match fields.get("do") {
+        "withdraw" => "promise-withdrawn",
+        _ => "promise-revised",
+    };
     let problems = match read_revision(&fields) {
         Err(problem) => vec![*problem],
         Ok(revision) => {
@@ -270,7 +275,7 @@ async fn revise(Path(series): Path<String>, posted: Posted) -> Result<Response, 
         }
     };
     match problems.is_empty() {
-        true => Ok(Redirect::to(&format!("/promises/{series}")).into_response()),
+        true => Ok(lead_to(&format!("/promises/{series}"), done).into_response()),
         false => one::render(visit, series, problems).await,
     }
 }

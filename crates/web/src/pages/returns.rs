@@ -17,7 +17,7 @@ use crate::{AppState, Failure, T, ui, ui::Html};
 
 pub const PAGE: Page = Page {
     id: "returns",
-    nav: Some(Nav { group: "nav-data", href: "/returns", icon: "table", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-data", href: "/returns", icon: "table" }),
     routes,
 };
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Multipart, Path},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use jiff::civil::Date;
@@ -19,6 +19,7 @@ use tici_ops::keep_rules::{
 use super::{Nav, Page};
 use crate::{
     Failure, Fields,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{PageResult, Rendered, Visit},
@@ -26,7 +27,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "rules",
-    nav: Some(Nav { group: "nav-data", href: "/rules", icon: "scales", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-data", href: "/rules", icon: "scales" }),
     routes: || {
         Router::new()
             .route("/rules", get(list))
@@ -229,7 +230,7 @@ async fn adopt(
     });
     let (page, problems) = run.await?;
     if problems.is_empty() {
-        return Ok(Redirect::to(&format!("/rules#{kind}")).into_response());
+        return Ok(lead_to(&format!("/rules#{kind}"), "rules-adopted").into_response());
     }
     text_view(&visit, &page, &kind, sent, &problems)
 }

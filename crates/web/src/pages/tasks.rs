@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, RawQuery},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use jiff::civil::Date;
@@ -15,11 +15,12 @@ use tici_ops::keep_tasks::{
 use tici_ops::view_project::project_by_code;
 use tici_ops::{Action, Desk, OpsError, Session};
 
-use super::dispatch::{TaskLine, task_line};
+use super::dispatch::{TaskLine, offices, task_line};
 use super::{Nav, Page};
 use crate::{
     Failure, Fields, Posted,
     choice::Choice,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     visit::{Rendered, Visit, encode, read_pairs},
@@ -27,7 +28,7 @@ use crate::{
 
 pub const PAGE: Page = Page {
     id: "tasks",
-    nav: Some(Nav { group: "nav-delivery", href: "/tasks", icon: "check", in_tabbar: false }),
+    nav: Some(Nav { group: "nav-delivery", href: "/tasks", icon: "check" }),
     routes: || {
         Router::new().route("/tasks", get(show).post(open)).route("/tasks/{series}", post(update))
     },
@@ -49,6 +50,8 @@ pub struct TasksView {
     pub previous: String,
     pub next: String,
     pub may_update: bool,
+    /// Whether a name is new, and the form has to say so.
+    pub asks_office: bool,
     pub today: String,
     pub here: String,
     pub problems: Vec<String>,
@@ -175,6 +178,7 @@ fn view(
         previous: turn(page.page.checked_sub(1)),
         next: turn(after),
         may_update: visit.session.need(Action::UpdateTask).is_ok(),
+        asks_office: offices::is_asked(&problems),
         today: today.to_string(),
         here: ask.href(query.which, page.page),
         problems: problems.iter().map(|problem| t.problem_line(problem)).collect(),
@@ -195,6 +199,12 @@ async fn open(posted: Posted) -> Result<Response, Failure> {
         note: get("note"),
         is_request: fields.get("kind") == TaskKind::Request.code(),
     };
+    if !sent.title.is_empty() && !sent.owner.is_empty() {
+        let asked = offices::ask(&visit, &fields, vec![sent.owner.clone()]).await?;
+        if let Some(problem) = asked {
+            return answer(visit, (&fields, "task-opened"), (sent, vec![problem])).await;
+        }
+    }
     let (now, today, form) = (visit.state.now(), visit.today, sent.clone());
     let run = move |desk: &Desk, session: &Session| {
         let new = match new_task(desk, session, &form)? {
@@ -204,7 +214,7 @@ async fn open(posted: Posted) -> Result<Response, Failure> {
         apart(open_task(desk, session, &new, now, today))
     };
     let problems = visit.run(run).await?;
-    answer(visit, &fields, (sent, problems)).await
+    answer(visit, (&fields, "task-opened"), (sent, problems)).await
 }
 
 /// The form as an operation takes it, or what cannot be read in it.
@@ -260,7 +270,7 @@ async fn update(Path(series): Path<String>, posted: Posted) -> Result<Response, 
         }
         Err(problem) => vec![*problem],
     };
-    answer(visit, &fields, (Sent::default(), written)).await
+    answer(visit, (&fields, "task-updated"), (Sent::default(), written)).await
 }
 
 fn read_update(fields: &Fields, today: Date) -> Result<Result<TaskUpdate, Box<Problem>>, Failure> {
@@ -287,14 +297,14 @@ fn apart<R>(written: Result<R, OpsError>) -> Result<Vec<Problem>, OpsError> {
 /// Back to the list the form stood on; with problems the list is shown again.
 async fn answer(
     visit: Visit,
-    fields: &Fields,
+    (fields, done): (&Fields, &'static str),
     (sent, problems): (Sent, Vec<Problem>),
 ) -> Result<Response, Failure> {
     let here = fields.get("here");
     let is_ours = here == "/tasks" || here.starts_with("/tasks?");
     let here = if is_ours { here } else { "/tasks" };
     if problems.is_empty() {
-        return Ok(Redirect::to(here).into_response());
+        return Ok(lead_to(here, done).into_response());
     }
     let ask = Ask::read(here.split_once('?').map_or("", |(_, query)| query))?;
     render(visit, ask, (sent, problems)).await

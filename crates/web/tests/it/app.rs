@@ -60,6 +60,18 @@ impl Answer {
         self.header("location")
     }
 
+    /// The address that is led on to, without what it says was done.
+    pub fn leads_to(&self) -> String {
+        let (rest, fragment) = self.location().split_once('#').unwrap_or((self.location(), ""));
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("done=")).collect();
+        let joint = |mark: &str, text: &str| match text {
+            "" => String::new(),
+            text => format!("{mark}{text}"),
+        };
+        format!("{path}{}{}", joint("?", &kept.join("&")), joint("#", fragment))
+    }
+
     /// The hidden token of the page's forms.
     pub fn csrf(&self) -> String {
         self.between("name=\"csrf\" value=\"", "\"").to_owned()

@@ -93,3 +93,97 @@ fn every_failure_has_a_way_forward() {
         assert!(known.contains_key(&format!("error-{name}-fix")), "{name}");
     }
 }
+
+/// Things that are counted, as English says more than one of them.
+const COUNTED: &[&str] = &[
+    "bytes",
+    "cells",
+    "changes",
+    "characters",
+    "claims",
+    "columns",
+    "days",
+    "decimals",
+    "decisions",
+    "entries",
+    "events",
+    "figures",
+    "files",
+    "forms",
+    "lines",
+    "meetings",
+    "milestones",
+    "months",
+    "packages",
+    "pairs",
+    "parts",
+    "places",
+    "points",
+    "problems",
+    "projects",
+    "records",
+    "reporters",
+    "returns",
+    "rows",
+    "rules",
+    "sheets",
+    "starts",
+    "steps",
+    "tasks",
+    "texts",
+    "times",
+    "views",
+    "weeks",
+    "workbooks",
+    "years",
+];
+/// Verbs that say whether one or more did it.
+const PLURAL_VERBS: &[&str] = &["are", "count", "have", "say", "wait", "were"];
+/// Arguments that are words or fractions, and never a count.
+const NOT_COUNTS: &[&str] = &["cohort", "from", "names", "period", "rate", "score", "start_rate"];
+
+/// English messages by key, whole.
+fn english() -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for file in files(&root().join("locales/en")) {
+        for line in fs::read_to_string(file).expect("UTF-8").lines() {
+            let starts = line.starts_with(|c: char| c.is_ascii_lowercase());
+            match line.split_once(" =").filter(|_| starts) {
+                Some((key, text)) => found.push((key.to_owned(), text.to_owned())),
+                None if line.starts_with('#') || line.is_empty() => {}
+                None => found.last_mut().expect("a message").1.push_str(line),
+            }
+        }
+    }
+    found
+}
+
+/// Arguments that a plural stands behind although nothing chooses it by their number.
+fn unchosen(text: &str) -> Vec<&str> {
+    let parts = text.match_indices("{ $").filter_map(|(at, _)| {
+        let rest = &text[at + 3..];
+        let (name, behind) = rest.split_once(" }")?;
+        let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let stops = |c: char| !(c.is_ascii_alphabetic() || c == ' ' || c == '-');
+        let words = behind.split(stops).next()?;
+        let mut words = words.split_whitespace().take(3);
+        let first = words.clone().next()?;
+        let is_plural = PLURAL_VERBS.contains(&first) || words.any(|word| COUNTED.contains(&word));
+        let is_chosen = text.contains(&format!("{{ ${name} ->"));
+        (is_plain && is_plural && !is_chosen && !NOT_COUNTS.contains(&name)).then_some(name)
+    });
+    parts.collect()
+}
+
+#[test]
+fn an_english_plural_is_chosen_by_its_number() {
+    assert_eq!(unchosen(" { $n } listed projects by { $day }"), ["n"]);
+    assert_eq!(unchosen(" { $n ->    [one] 1 day   *[other] { $n } days} late"), [""; 0]);
+    let messages = english();
+    assert!(messages.len() > 1_000, "{} messages", messages.len());
+    let bad = messages.iter().filter_map(|(key, text)| {
+        let names = unchosen(text);
+        (!names.is_empty()).then(|| format!("{key}: {names:?}"))
+    });
+    assert_eq!(bad.collect::<Vec<_>>(), Vec::<String>::new());
+}

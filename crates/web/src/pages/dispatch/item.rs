@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use jiff::{Span, civil::Date};
 use tici_domain::{Light, Name, Problem, Stage, TaskKind};
@@ -13,11 +13,12 @@ use tici_ops::hold_meeting::{
     ItemView, MeetingPage, NewDecision, decide as take_down, view_meeting,
 };
 
-use super::number;
 use super::one::problems_apart;
 use super::words::{TaskLine, task_line};
+use super::{number, offices};
 use crate::{
     Failure, Fields, Posted, charts,
+    done::lead_to,
     i18n::{T, days_from},
     pages::board::short,
     shell::Shell,
@@ -57,6 +58,8 @@ pub struct ItemPage {
     pub previous: String,
     pub next: String,
     pub may_run: bool,
+    /// Whether a name is new, and the form has to say so.
+    pub asks_office: bool,
     pub done: bool,
     pub problems: Vec<String>,
     pub today: String,
@@ -106,7 +109,8 @@ async fn render(
     Ok(Rendered(view(&visit, &page, place, (sent, problems))).into_response())
 }
 
-/// Takes down the lines that were filled; without any, the item is marked as spoken of.
+/// Takes down the lines that were filled. That nothing was decided has a button of its own,
+/// so that a form sent too early does not mark the item as spoken of.
 pub async fn decide(
     Path((id, n)): Path<(String, String)>,
     posted: Posted,
@@ -123,6 +127,16 @@ pub async fn decide(
         }
         decisions.push(NewDecision { title: line.what, owner: line.who, due });
     }
+    let is_bare = decisions.is_empty();
+    if is_bare && fields.get("do") != "spoken" {
+        problems.push(Problem::error("decision-empty"));
+    }
+    // A line that lacks something is refused for that first.
+    let is_whole = |new: &NewDecision| !new.title.is_empty() && new.due.is_some();
+    if problems.is_empty() && decisions.iter().all(is_whole) {
+        let typed = decisions.iter().map(|decision| decision.owner.clone()).collect();
+        problems.extend(offices::ask(&visit, &fields, typed).await?);
+    }
     if problems.is_empty() {
         let (now, today) = (visit.state.now(), visit.today);
         problems = visit
@@ -132,7 +146,8 @@ pub async fn decide(
             .await?;
     }
     if problems.is_empty() {
-        return Ok(Redirect::to(&format!("/meetings/{id}/{n}#decided")).into_response());
+        let done = if is_bare { "meeting-spoken" } else { "meeting-decided" };
+        return Ok(lead_to(&format!("/meetings/{id}/{n}#decided"), done).into_response());
     }
     render(visit, (id, n), &fields, problems).await
 }
@@ -206,6 +221,7 @@ fn view(
         previous: place.checked_sub(1).and_then(href).unwrap_or_default(),
         next: href(place + 1).unwrap_or_default(),
         may_run: page.may_run,
+        asks_office: offices::is_asked(&problems),
         done: item.done,
         problems: problems.iter().map(|problem| t.problem_line(problem)).collect(),
         today: today.to_string(),

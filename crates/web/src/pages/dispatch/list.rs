@@ -1,7 +1,7 @@
 //! Meetings, and the agenda the next one should have.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use tici_domain::Problem;
 use tici_engine::agenda::Why;
@@ -10,9 +10,10 @@ use tici_ops::hold_meeting::{
     CandidateView, MeetingLine, MeetingsPage, NewMeeting, prepare_meeting, view_meetings,
 };
 
-use super::words::{TaskLine, task_line};
+use super::words::{TaskLine, red_light, task_line};
 use crate::{
     Failure, Fields, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     ui::{self, Html},
@@ -95,7 +96,9 @@ pub async fn prepare(posted: Posted) -> Result<Response, Failure> {
         }
     };
     match visit.run(run).await? {
-        Ok(series) => Ok(Redirect::to(&format!("/meetings/{series}")).into_response()),
+        Ok(series) => {
+            Ok(lead_to(&format!("/meetings/{series}"), "meeting-prepared").into_response())
+        }
         Err(problems) => {
             let page = visit.run(move |desk, session| view_meetings(desk, session, today)).await?;
             Ok(Rendered(view(&visit, &page, &fields, problems)).into_response())
@@ -107,7 +110,7 @@ fn view(visit: &Visit, page: &MeetingsPage, sent: &Fields, problems: Vec<Problem
     let (t, today) = (visit.t, visit.today);
     let chosen: Vec<&str> = sent.all("item").collect();
     let rows = page.candidates.iter().enumerate().map(|(index, candidate)| {
-        let row = proposed(t, candidate, today);
+        let row = proposed(t, page, candidate, today);
         let first = chosen.is_empty() && index < page.rules.items_max;
         ProposedView { is_chosen: first || chosen.contains(&row.value.as_str()), ..row }
     });
@@ -153,7 +156,7 @@ fn line_view(t: T, line: &MeetingLine, today: Date) -> LineView {
     }
 }
 
-fn proposed(t: T, view: &CandidateView, today: Date) -> ProposedView {
+fn proposed(t: T, page: &MeetingsPage, view: &CandidateView, today: Date) -> ProposedView {
     let (row, candidate) = (&view.row, &view.candidate);
     let first = candidate.why.first().copied().unwrap_or(Why::Asked);
     ProposedView {
@@ -164,18 +167,18 @@ fn proposed(t: T, view: &CandidateView, today: Date) -> ProposedView {
         name: row.entry.project.name.get(t.lang).to_owned(),
         place: row.place.as_ref().map_or("", |place| place.short.get(t.lang)).to_owned(),
         light: ui::light(&t, &row.facts.light),
-        why: why(t, view),
+        why: why(t, page, view),
         past: view.past.iter().map(|past| task_line(t, past, today)).collect(),
     }
 }
 
 /// Every reason with its number: 预计晚 29 天开工；任务超期 8 天.
-fn why(t: T, view: &CandidateView) -> String {
+fn why(t: T, page: &MeetingsPage, view: &CandidateView) -> String {
     let found = &view.candidate;
     let reason = |why: &Why| match why {
         Why::RedLight => match found.start_days_late {
             Some(days) => t.t1("meeting-why-start-late", &[("n", &days)]),
-            None => t.t("meeting-why-red_light"),
+            None => red_light(t, &page.lens, &view.row.facts),
         },
         Why::OverdueTask => {
             let days = found.task_days_late.unwrap_or(0);

@@ -3,18 +3,22 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use tici_domain::{Name, Problem};
-use tici_engine::agenda::Standing;
+use tici_engine::Facts;
+use tici_engine::agenda::{Standing, Why};
+use tici_engine::board::BoardRules;
 use tici_ops::OpsError;
 use tici_ops::hold_meeting::{ItemView, MeetingPage, add_item, close_meeting, view_meeting};
+use tici_ops::keep_tasks::TaskView;
 use tici_ops::view_project::project_by_code;
 
 use super::number;
-use super::words::{TaskLine, task_line};
+use super::words::{TaskLine, red_light, task_line};
 use crate::{
     Failure, Posted,
+    done::lead_to,
     i18n::T,
     shell::Shell,
     ui::{self, Html},
@@ -95,10 +99,45 @@ fn row(t: T, page: &MeetingPage, item: &ItemView) -> RowView {
         name: name(Some(&item.row.entry.project.name)),
         place: name(item.row.place.as_ref().map(|place| &place.short)),
         light: ui::light(&t, &item.row.facts.light),
-        why: item.why.map_or_else(String::new, |why| t.t(&format!("meeting-why-{}", why.code()))),
+        why: why(t, page, item),
         past: item.tasks.iter().filter(|v| v.task.meeting.is_some()).map(line).collect(),
         decisions: item.decisions.iter().map(line).collect(),
     }
+}
+
+/// The reason that brought the project, in a sentence with its figures as they stand now.
+fn why(t: T, page: &MeetingPage, item: &ItemView) -> String {
+    let facts = &item.row.facts;
+    let late = || {
+        item.tasks.iter().filter_map(|view| match view.standing {
+            Standing::Late { days } => Some(days),
+            _ => None,
+        })
+    };
+    let is_broken = |view: &&TaskView| matches!(view.standing, Standing::Broken { .. });
+    let broken = item.tasks.iter().filter(is_broken).count();
+    match item.why {
+        None => String::new(),
+        Some(Why::RedLight) => red_light(t, &page.lens, facts),
+        Some(Why::OverdueTask) if late().next().is_some() => {
+            let (n, days) = (late().count(), late().max().unwrap_or(0));
+            t.t1("meeting-why-task-late", &[("n", &n), ("days", &days)])
+        }
+        Some(Why::BrokenPromise) if broken > 0 => t.t1("meeting-why-broken-n", &[("n", &broken)]),
+        Some(Why::Dwell) => match days_over_limit(page, facts) {
+            Some(days) => t.t1("meeting-why-dwell-n", &[("n", &days)]),
+            None => t.t("meeting-why-dwell"),
+        },
+        Some(why) => t.t(&format!("meeting-why-{}", why.code())),
+    }
+}
+
+/// Days at its stage past the stage's limit.
+fn days_over_limit(page: &MeetingPage, facts: &Facts) -> Option<i32> {
+    let today = page.lens.today;
+    let limit = BoardRules::of(&page.snapshot, today).limit(facts.stage?)?;
+    let days = (today - facts.stage_since?).get_days();
+    Some(days - limit).filter(|over| *over > 0)
 }
 
 /// How the earlier decisions on these projects stand: kept, broken, open, late.
@@ -137,7 +176,7 @@ pub async fn add(Path(id): Path<String>, posted: Posted) -> Result<Response, Fai
             problems_apart(add_item(desk, session, id, project, now))
         })
         .await?;
-    answer(visit, id, written).await
+    answer(visit, id, (written, "meeting-item-added")).await
 }
 
 /// Closes the meeting with the words of the minutes.
@@ -147,7 +186,7 @@ pub async fn close(Path(id): Path<String>, posted: Posted) -> Result<Response, F
     let written = visit
         .run(move |desk, session| problems_apart(close_meeting(desk, session, id, &minutes, now)))
         .await?;
-    answer(visit, id, written).await
+    answer(visit, id, (written, "meeting-closed")).await
 }
 
 /// Problems of the input are shown on the page itself; anything else fails the request.
@@ -159,9 +198,13 @@ pub fn problems_apart<R>(written: Result<R, OpsError>) -> Result<Vec<Problem>, O
     }
 }
 
-async fn answer(visit: Visit, id: i64, problems: Vec<Problem>) -> Result<Response, Failure> {
+async fn answer(
+    visit: Visit,
+    id: i64,
+    (problems, done): (Vec<Problem>, &'static str),
+) -> Result<Response, Failure> {
     if problems.is_empty() {
-        return Ok(Redirect::to(&format!("/meetings/{id}")).into_response());
+        return Ok(lead_to(&format!("/meetings/{id}"), done).into_response());
     }
     render(visit, id, problems).await
 }

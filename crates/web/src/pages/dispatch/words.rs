@@ -1,11 +1,13 @@
 //! How tasks read: light, words and dates, the same on every page.
 
 use jiff::civil::Date;
-use tici_domain::{Name, Task};
+use tici_domain::{Light, Name, Task};
 use tici_engine::agenda::Standing;
+use tici_engine::{Facts, Lens};
 use tici_ops::keep_tasks::TaskView;
 
 use crate::{
+    api::lights::reason,
     i18n::T,
     ui::{self, Html},
 };
@@ -69,15 +71,24 @@ pub fn task_line(t: T, view: &TaskView, today: Date) -> TaskLine {
     }
 }
 
+/// Why a red light brings a project: the rule and its figures in a sentence. One whose light
+/// has changed since the agenda was made has the word only.
+pub fn red_light(t: T, lens: &Lens, facts: &Facts) -> String {
+    match facts.light {
+        Light::Red => reason(&t, &lens.lights, &facts.lit),
+        _ => t.t("meeting-why-red_light"),
+    }
+}
+
 /// Light and words: ◆ 超期 8 天，在市级会签.
 fn now(t: T, view: &TaskView, today: Date) -> Html {
     let words = with_note(t, view.standing, &view.task, today);
     match view.light {
         Some(light) => {
             let letter = match light {
-                tici_domain::Light::Red => 'r',
-                tici_domain::Light::Amber => 'a',
-                tici_domain::Light::Green => 'g',
+                Light::Red => 'r',
+                Light::Amber => 'a',
+                Light::Green => 'g',
                 _ => 'x',
             };
             let mark = crate::charts::light(light, "");

@@ -22,7 +22,7 @@ use tici_ops::{saved_views, view_ledger::view_ledger};
 use super::{Nav, Page};
 use crate::{
     AppState, Failure, Fields, PageResult, Posted, Rendered, Shell, T, Visit, choice::Choice,
-    visit::read_pairs,
+    done::lead_to, visit::read_pairs,
 };
 pub use asked::Asked;
 use asked::PAGE_ROWS_OFFERED;
@@ -33,7 +33,7 @@ use rows::{Foot, Row};
 
 pub const PAGE: Page = Page {
     id: "ledger",
-    nav: Some(Nav { group: "nav-projects", href: "/projects", icon: "ledger", in_tabbar: true }),
+    nav: Some(Nav { group: "nav-projects", href: "/projects", icon: "ledger" }),
     routes,
 };
 
@@ -277,11 +277,11 @@ async fn save_view(posted: Posted) -> Result<Redirect, Failure> {
         .visit
         .run(move |desk, session| saved_views::save_view(desk, session, &name, &query))
         .await?;
-    Ok(Redirect::to(&back))
+    Ok(lead_to(&back, "view-saved"))
 }
 
 async fn forget_view(posted: Posted) -> Result<Redirect, Failure> {
     let name = posted.fields.get("name").to_owned();
     posted.visit.run(move |desk, session| saved_views::forget_view(desk, session, &name)).await?;
-    Ok(Redirect::to("/projects"))
+    Ok(lead_to("/projects", "view-forgotten"))
 }

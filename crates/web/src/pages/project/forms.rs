@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Multipart, Path},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use tici_domain::{Problem, SideState, Stage, change::Verdict};
 use tici_engine::evidence::PAPERS;
@@ -15,7 +15,11 @@ use tici_ops::{
 use super::{Asked, project_id, render};
 use crate::{
     Failure, Posted, T, Visit,
-    pages::{claims::upload::Upload, dispatch::problems_apart},
+    done::lead_to,
+    pages::{
+        claims::{said, upload::Upload},
+        dispatch::problems_apart,
+    },
 };
 
 /// What evidence may show, and its word.
@@ -42,7 +46,7 @@ pub async fn claim(
     let problems = visit
         .run(move |desk, session| problems_apart(claim_stage(desk, session, &claim, now, today)))
         .await?;
-    answer(visit, (id, "claims"), problems).await
+    answer(visit, (id, "claims"), (problems, "claim-made")).await
 }
 
 pub async fn judge(
@@ -61,7 +65,7 @@ pub async fn judge(
             problems_apart(said)
         })
         .await?;
-    answer(visit, (id, "claims"), problems).await
+    answer(visit, (id, "claims"), (problems, said(verdict))).await
 }
 
 /// Suspends, restarts or ends the project.
@@ -80,17 +84,17 @@ pub async fn change(
     let problems = visit
         .run(move |desk, session| problems_apart(change_state(desk, session, &new, now, today)))
         .await?;
-    answer(visit, (id, "stops"), problems).await
+    answer(visit, (id, "stops"), (problems, "state-changed")).await
 }
 
 /// Back to the part of the page the form stood in; with problems the page is shown again.
 async fn answer(
     visit: Visit,
     (id, part): (i64, &str),
-    problems: Vec<Problem>,
+    (problems, done): (Vec<Problem>, &'static str),
 ) -> Result<Response, Failure> {
     if problems.is_empty() {
-        return Ok(Redirect::to(&format!("/projects/{id}#{part}")).into_response());
+        return Ok(lead_to(&format!("/projects/{id}#{part}"), done).into_response());
     }
     render(visit, id, Asked::default(), problems).await
 }

@@ -62,7 +62,7 @@ async fn the_queue_shows_photographs_and_doubts_and_takes_a_verdict() {
     let silent = reviewer.post(&action, &[("csrf", &csrf), ("verdict", "rejected"), here]).await;
     assert_eq!(silent.status, 422, "a rejection needs its reason");
     let verified = reviewer.post(&action, &[("csrf", &csrf), ("verdict", "verified"), here]).await;
-    assert_eq!((verified.status.as_u16(), verified.location()), (303, here.1));
+    assert_eq!((verified.status.as_u16(), &*verified.leads_to()), (303, here.1));
     let out = ("here", "https://elsewhere.example/");
     let twice = reviewer.post(&action, &[("csrf", &csrf), ("verdict", "verified"), out]).await;
     assert_eq!(twice.status, 422, "it has its verdict");

@@ -62,8 +62,22 @@ async fn what_is_typed_becomes_tasks_and_minutes() {
         ("who", ""),
         ("when", ""),
     ];
+    let bare = [("csrf", csrf.as_str()), ("what", ""), ("who", ""), ("when", "")];
+    let refused = client.post(&item, &bare).await;
+    assert!(refused.text().contains("没有记下内容"), "an empty form is not a decision");
+    let strange = whole.map(|(name, text)| match text {
+        "县自然资源局" => (name, "县自燃资源局"),
+        text => (name, text),
+    });
+    let asked = client.post(&item, &strange).await;
+    assert!(asked.text().contains("县自燃资源局 还没有承办过任务"), "{}", asked.text());
+    assert!(asked.text().contains("name=\"new_office\""));
+    let whole = whole.map(|(name, text)| match text {
+        "县自然资源局" => (name, "县　自然资源局 "),
+        text => (name, text),
+    });
     let done = client.post(&item, &whole).await;
-    assert_eq!(done.location(), format!("{item}#decided"));
+    assert_eq!(done.leads_to(), format!("{item}#decided"));
     let page = client.get(&item).await;
     assert!(page.text().contains("县自然资源局，6月24日前"));
     let minutes = client.get(&format!("{meeting}/minutes")).await;
@@ -74,8 +88,13 @@ async fn what_is_typed_becomes_tasks_and_minutes() {
     let tasks = client.get("/tasks?kind=decision&owner=县自然资源局").await;
     assert!(tasks.text().contains("市级会签专人跟办"));
 
+    let spoken = [("csrf", csrf.as_str()), ("do", "spoken")];
+    let next = client.post(&format!("{meeting}/5"), &spoken).await;
+    assert_eq!(next.location(), format!("{meeting}/5?done=meeting-spoken#decided"));
+    assert!(client.get(next.location()).await.text().contains("已标为已议"));
+
     let closed = client.post(&format!("{meeting}/close"), &[("csrf", &csrf)]).await;
-    assert_eq!(closed.location(), meeting);
+    assert_eq!(closed.leads_to(), meeting);
     assert!(!client.get(&item).await.text().contains("name=\"what\""));
 }
 
@@ -96,7 +115,7 @@ async fn an_agenda_is_set_from_what_the_rule_proposes() {
     let page: Answer = client.get(set.location()).await;
     assert!(page.text().contains("再看一遍") && page.text().contains("绿氢制储示范"));
     let twice = client
-        .post(&format!("{}/items", set.location()), &[("csrf", &csrf), ("code", "YX26-024")])
+        .post(&format!("{}/items", set.leads_to()), &[("csrf", &csrf), ("code", "YX26-024")])
         .await;
     assert!(twice.text().contains("这个项目已经在议程里"));
 }
@@ -117,7 +136,7 @@ async fn a_task_is_put_down_and_closed_on_its_page() {
         ("owner", "县交通局"),
         ("due", "2026-06-22"),
     ];
-    assert_eq!(client.post("/tasks", &new).await.location(), "/tasks?kind=blocker");
+    assert_eq!(client.post("/tasks", &new).await.leads_to(), "/tasks?kind=blocker");
     let page = client.get("/tasks").await;
     let row = page.text().split("道路开口").next().expect("the row");
     let series = row.rsplit("id=\"task-").next().and_then(|t| t.split('"').next());
@@ -131,7 +150,7 @@ async fn a_task_is_put_down_and_closed_on_its_page() {
     assert!(client.post(&address, &moved).await.text().contains("都要写说明"));
     let done = send(act("done", "2026-06-18"));
     let done: Vec<(&str, &str)> = done.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    assert_eq!(client.post(&address, &done).await.location(), "/tasks");
+    assert_eq!(client.post(&address, &done).await.leads_to(), "/tasks");
     assert!(client.get("/tasks?which=kept").await.text().contains("道路开口"));
     let mut reader = Client::signed_in("lingdao").await;
     assert!(!reader.get("/tasks").await.text().contains("action=\"/tasks\" method=\"post\""));

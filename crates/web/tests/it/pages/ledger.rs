@@ -131,7 +131,7 @@ async fn a_view_is_saved_used_and_forgotten() {
     let fields =
         [("csrf", csrf.as_str()), ("name", "My red ones"), ("query", "?tier=listed&light=red")];
     let answer = client.post("/projects/views", &fields).await;
-    assert_eq!(answer.location(), "/projects?tier=listed&light=red");
+    assert_eq!(answer.leads_to(), "/projects?tier=listed&light=red");
     let page = client.get("/projects?tier=listed&light=red").await;
     assert!(page.text().contains("My red ones"));
     let tabs = page.between("<div class=\"tabs\"", "</div>");

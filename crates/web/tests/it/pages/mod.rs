@@ -7,6 +7,7 @@ mod claims;
 mod cockpit;
 mod components;
 mod dispatch;
+mod done;
 mod every_page;
 mod import;
 mod journal;

@@ -127,7 +127,7 @@ async fn a_claim_waits_until_somebody_else_has_judged_it() {
     let unreadable = office.post_files(&path, &fields(&csrf, "yesterday"), file).await;
     assert_eq!(unreadable.status, 422);
     let made = office.post_files(&path, &fields(&csrf, "2026-06-17"), file).await;
-    assert_eq!((made.status.as_u16(), made.location()), (303, &*format!("/projects/{id}#claims")));
+    assert_eq!((made.status.as_u16(), made.leads_to()), (303, format!("/projects/{id}#claims")));
 
     let own = office.get(&format!("/projects/{id}?lang=en")).await;
     let claims = own.between("id=\"claims\"", "</section>");

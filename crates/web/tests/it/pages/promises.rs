@@ -28,7 +28,7 @@ async fn a_promise_is_read_made_moved_and_withdrawn_on_its_page() {
     assert!(refused.text().contains("role=\"alert\""));
     let good = send(&fields("2026-12-31"));
     let good: Vec<(&str, &str)> = good.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    assert_eq!(client.post("/promises", &good).await.location(), "/promises");
+    assert_eq!(client.post("/promises", &good).await.leads_to(), "/promises");
     let list = client.get("/promises").await;
     let before = list.text().split("两个桥年底前完工").next().expect("the row");
     let href = before.rsplit("<a href=\"").next().and_then(|text| text.split('"').next());
@@ -37,7 +37,7 @@ async fn a_promise_is_read_made_moved_and_withdrawn_on_its_page() {
     let bare = client.post(&href, &move_it).await;
     assert!(bare.text().contains("role=\"alert\""), "no reason");
     let why = ("reason", "汛期");
-    assert_eq!(client.post(&href, &[&move_it[..], &[why]].concat()).await.location(), href);
+    assert_eq!(client.post(&href, &[&move_it[..], &[why]].concat()).await.leads_to(), href);
     let one = client.get(&href).await;
     assert!(one.text().contains("汛期") && one.text().contains("/journal/"));
     let end = [("csrf", csrf.as_str()), ("do", "withdraw"), why];
@@ -79,8 +79,8 @@ async fn an_event_that_counts_a_project_twice_is_refused_by_name() {
     let one = client.get(&href).await;
     assert!(one.text().contains("18"));
     let back = [("csrf", csrf.as_str()), ("reason", "重复登记")];
-    assert_eq!(client.post(&href, &back).await.location(), "/events");
-    assert_eq!(client.post("/events", &fields).await.location(), "/events");
+    assert_eq!(client.post(&href, &back).await.leads_to(), "/events");
+    assert_eq!(client.post("/events", &fields).await.leads_to(), "/events");
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn a_list_is_read_as_of_a_day_and_changed_with_a_reason() {
     assert!(refused.text().contains("YX26-024</textarea>"), "what was typed stays");
     assert!(refused.text().contains("role=\"alert\""));
     let made = client.post("/lists", &[&fields[..], &[("reason", "年中调整")]].concat()).await;
-    assert_eq!(made.location(), "/lists?tier=city&year=2026&on=2026-06-18");
+    assert_eq!(made.leads_to(), "/lists?tier=city&year=2026&on=2026-06-18");
     let after = client.get(made.location()).await;
     assert!(after.text().contains("57 个项目") && after.text().contains("年中调整"));
     let before = client.get("/lists?tier=city&year=2026&on=2026-06-17").await;
@@ -140,7 +140,7 @@ async fn a_plan_above_the_total_is_refused_and_stays_in_the_form() {
     let fields = set("1.2亿");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let done = client.post("/plans", &fields).await;
-    assert_eq!(done.location(), "/plans?code=YX26-001&year=2026");
+    assert_eq!(done.leads_to(), "/plans?code=YX26-001&year=2026");
     let page = client.get(done.location()).await;
     assert!(page.text().contains("分管副县长") && page.text().contains("已被取代"));
     assert!(client.get("/plans?code=YX99-001").await.text().contains("YX99-001"));
@@ -168,7 +168,7 @@ async fn an_excuse_is_entered_counted_and_ended() {
     assert!(page.text().contains("汛期停工") && page.text().contains("还有 75 天"));
     let end = [("csrf", csrf.as_str()), ("which", "YX26-001 progress"), ("reason", "已复工")];
     let ended = client.post("/excuses/end", &[&end[..], &[("last", "2026-06-30")]].concat()).await;
-    assert_eq!(ended.location(), "/excuses");
+    assert_eq!(ended.leads_to(), "/excuses");
     assert!(client.get("/excuses").await.text().contains("还有 13 天"));
     let mut reader = Client::signed_in("lingdao").await;
     assert!(!reader.get("/excuses").await.text().contains("action=\"/excuses\""));

@@ -28,7 +28,7 @@ async fn a_version_is_adopted_from_a_day_on() {
     ];
     let files = [("file", "county.toml", TEXT.as_bytes())];
     let answer = client.post_files("/rules/lights", &fields, &files).await;
-    assert_eq!(answer.location(), "/rules#lights");
+    assert_eq!(answer.leads_to(), "/rules#lights");
     let page = client.get("/rules").await;
     let text = page.text();
     for part in ["county.toml", "6月1日", "正在用", "县重点办主任", "县办〔2026〕12号"]
@@ -112,7 +112,7 @@ async fn figures_of_other_offices_are_kept_on_the_league_page() {
     let form = |text| [("csrf", csrf.as_str()), ("period", "2026-05"), ("text", text)];
     let good = form("place,key,value\r\n石鹿镇,criticism_city,8\r\n");
     let answer = client.post("/league/given", &good).await;
-    assert_eq!(answer.location(), "/league?period=2026-05#given");
+    assert_eq!(answer.leads_to(), "/league?period=2026-05#given");
     let answer = client.post("/league/given", &form("place,key,value\n石鹿镇,rain,8\n")).await;
     assert!(answer.text().contains("规则里没有给定数「rain」"));
     assert!(answer.text().contains("石鹿镇,rain,8"), "what was typed stays");

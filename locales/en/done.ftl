@@ -1,0 +1,29 @@
+### What a page says after its form has done its work: done-KEY.
+
+done-claim-made = Claim made. It waits for a verifier
+done-claim-verified = Claim verified
+done-claim-rejected = Claim rejected
+done-claim-reversed = Verification reversed
+done-recheck-recorded = What was found is recorded
+done-state-changed = The project's state is changed
+done-promise-made = Commitment made; its projects are frozen
+done-promise-revised = Commitment given its new day
+done-promise-withdrawn = Commitment withdrawn
+done-pair-decided = Decision kept
+done-task-opened = Task opened
+done-task-updated = Task updated
+done-list-changed = The list has its new version
+done-plan-set = The plan has its new version
+done-excuse-entered = Excuse entered
+done-excuse-ended = Excuse ended
+done-event-written = Event written down
+done-event-withdrawn = Event withdrawn
+done-meeting-prepared = Meeting prepared
+done-meeting-item-added = Project added to the agenda
+done-meeting-decided = Taken down and assigned
+done-meeting-spoken = Marked as spoken of, without a decision
+done-meeting-closed = Meeting closed
+done-rules-adopted = Rules adopted
+done-given-kept = Kept what other offices gave
+done-view-saved = View saved
+done-view-forgotten = View removed

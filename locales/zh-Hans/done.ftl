@@ -1,0 +1,29 @@
+### 表单办完之后页面上说的话：done-KEY。
+
+done-claim-made = 已申报，待认定
+done-claim-verified = 已认定
+done-claim-rejected = 已退回
+done-claim-reversed = 已撤销认定
+done-recheck-recorded = 复核结果已记录
+done-state-changed = 项目状态已变更
+done-promise-made = 已立承诺，项目范围已固定
+done-promise-revised = 承诺日期已调整
+done-promise-withdrawn = 承诺已撤回
+done-pair-decided = 判定已保存
+done-task-opened = 任务已登记
+done-task-updated = 任务已更新
+done-list-changed = 名单已出新版本
+done-plan-set = 计划已出新版本
+done-excuse-entered = 缓责已登记
+done-excuse-ended = 缓责已终止
+done-event-written = 活动已登记
+done-event-withdrawn = 活动已撤销
+done-meeting-prepared = 会议已备好
+done-meeting-item-added = 已列入议程
+done-meeting-decided = 已记入并派单
+done-meeting-spoken = 已标为已议，没有议定事项
+done-meeting-closed = 会议已结束
+done-rules-adopted = 规则已采用
+done-given-kept = 其他部门的数据已保存
+done-view-saved = 视图已保存
+done-view-forgotten = 视图已删除

@@ -1,0 +1,29 @@
+### 表單辦完之後頁面上說的話：done-KEY。
+
+done-claim-made = 已申報，待認定
+done-claim-verified = 已認定
+done-claim-rejected = 已退回
+done-claim-reversed = 已撤銷認定
+done-recheck-recorded = 複核結果已記錄
+done-state-changed = 項目狀態已變更
+done-promise-made = 已立承諾，項目範圍已固定
+done-promise-revised = 承諾日期已調整
+done-promise-withdrawn = 承諾已撤回
+done-pair-decided = 判定已保存
+done-task-opened = 任務已登記
+done-task-updated = 任務已更新
+done-list-changed = 名單已出新版本
+done-plan-set = 計劃已出新版本
+done-excuse-entered = 緩責已登記
+done-excuse-ended = 緩責已終止
+done-event-written = 活動已登記
+done-event-withdrawn = 活動已撤銷
+done-meeting-prepared = 會議已備好
+done-meeting-item-added = 已列入議程
+done-meeting-decided = 已記入並派單
+done-meeting-spoken = 已標為已議，沒有議定事項
+done-meeting-closed = 會議已結束
+done-rules-adopted = 規則已採用
+done-given-kept = 其他部門的數據已保存
+done-view-saved = 視圖已保存
+done-view-forgotten = 視圖已刪除
