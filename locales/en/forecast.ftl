@@ -3,15 +3,30 @@ forecast-columns-differ = The columns are not of one length
 forecast-columns-differ-fix = Give every row a time, a flag and every covariate
 forecast-no-rows = There is no row to learn from
 forecast-no-rows-fix = Give at least one row whose times are numbers
-forecast-not-a-number = { $count } rows hold something that is not a number, row { $row } first; they were left out
+forecast-not-a-number = { $count ->
+    [one] 1 row holds something that is not a number, row { $row }; it was
+   *[other] { $count } rows hold something that is not a number, row { $row } first; they were
+} left out
 forecast-not-a-number-fix = Fill the gaps, or leave those rows out yourself
-forecast-exit-not-after-entry = { $count } rows end before they begin, row { $row } first; they were left out
+forecast-exit-not-after-entry = { $count ->
+    [one] 1 row ends before it begins, row { $row }; it was
+   *[other] { $count } rows end before they begin, row { $row } first; they were
+} left out
 forecast-exit-not-after-entry-fix = Check which column is the entry and which the exit
-forecast-time-negative = { $count } rows have a time below 0, row { $row } first; they were left out
+forecast-time-negative = { $count ->
+    [one] 1 row has a time below 0, row { $row }; it was
+   *[other] { $count } rows have a time below 0, row { $row } first; they were
+} left out
 forecast-time-negative-fix = Count time from the day on which the project came under watch
-forecast-weight-not-positive = { $count } rows have a weight that is not above 0, row { $row } first; they were left out
+forecast-weight-not-positive = { $count ->
+    [one] 1 row has a weight that is not above 0, row { $row }; it was
+   *[other] { $count } rows have a weight that is not above 0, row { $row } first; they were
+} left out
 forecast-weight-not-positive-fix = Give weights above 0, or none
-forecast-no-events = Nothing happened in { $count } rows: there is no rate to learn
+forecast-no-events = Nothing happened in { $count ->
+    [one] the 1 row
+   *[other] { $count } rows
+}: there is no rate to learn
 forecast-no-events-fix = Wait for the first event, or use a reference class
 forecast-one-group = There is one group only: nothing to compare
 forecast-one-group-fix = Name a column that parts the rows into groups
@@ -21,9 +36,18 @@ forecast-covariate-constant = “{ $covariate }” is the same in every row and 
 forecast-covariate-constant-fix = Leave it out
 forecast-covariate-explained = “{ $covariate }” follows from the other covariates and was left at 0
 forecast-covariate-explained-fix = Leave out one of those that say the same
-forecast-not-converged = The fit had not settled after { $count } steps
+forecast-not-converged = The fit had not settled after { $count ->
+    [one] 1 step
+   *[other] { $count } steps
+}
 forecast-not-converged-fix = Scale the covariates alike, or give a penalty
-forecast-row-unusable = { $count } rows hold something that is not a number, or more events than trials, row { $row } first
+forecast-row-unusable = { $count ->
+    [one] 1 row holds something that is not a number, or more events than trials, row { $row }
+   *[other] { $count } rows hold something that is not a number, or more events than trials, row { $row } first
+}
 forecast-row-unusable-fix = Fill the gaps, or leave those rows out
-forecast-only-events = Every one of { $count } rows had the event: there is nothing to tell them apart by
+forecast-only-events = { $count ->
+    [one] The 1 row had the event: there is nothing to tell it apart by
+   *[other] Every one of { $count } rows had the event: there is nothing to tell them apart by
+}
 forecast-only-events-fix = Give the months in which it had not come yet as well

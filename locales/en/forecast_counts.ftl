@@ -3,7 +3,10 @@ forecast-counts-probability = Row { $row }: { $value } is no probability; the ro
 forecast-counts-probability-fix = Give a number from 0 to 1
 forecast-counts-correlation = A correlation of { $value } is not from 0 to below 1; independence was assumed
 forecast-counts-correlation-fix = Give 0 for independence, 0.05 to 0.1 for projects of one county
-forecast-curve-too-few = { $points } points are too few for this curve, { $needed } are needed
+forecast-curve-too-few = { $points ->
+    [one] 1 point is
+   *[other] { $points } points are
+} too few for this curve, { $needed } are needed
 forecast-curve-too-few-fix = Wait for another month, or use a curve with fewer parameters
 forecast-curve-not-a-number = A time or a share is not a number, or a time is below 0
 forecast-curve-not-a-number-fix = Give months from the start, and shares from 0 to 1

@@ -46,7 +46,10 @@ project-issues = Problems and tasks
 project-issues-sub = In the monthly returns
 project-issues-empty = No task, and no problem in this year’s returns
 project-tasks-counts = { $open } open, { $closed } closed
-project-tasks-more = All { $n } tasks
+project-tasks-more = { $n ->
+    [one] The 1 task
+   *[other] All { $n } tasks
+}
 project-task-moved = Moved
 project-task-said = Progress
 project-lists = Lists

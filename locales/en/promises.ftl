@@ -38,6 +38,7 @@ promise-goal = Stage to reach
 promise-milestone = Or a milestone, by its key
 promise-codes = Or exactly these projects (codes, one a line)
 promise-owner = Who commits
+promise-which = Which projects
 promise-listed = On a list
 promise-make = Write it down
 promise-all = All commitments

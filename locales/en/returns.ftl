@@ -278,7 +278,10 @@ return-own = What you sent yourself is not yours to accept
 return-own-fix = Ask another account to check it
 return-needs-reason = A reason is needed
 return-needs-reason-fix = Say why in a sentence
-return-note-long = The note to the office has { $n } characters; { $limit } at most
+return-note-long = The note to the office has { $n ->
+    [one] 1 character
+   *[other] { $n } characters
+}; { $limit } at most
 return-note-long-fix = Keep it short; what is said of one project goes into its column of reasons
 return-correction-needs-reason = { $column } is corrected after it was accepted, and needs a reason
 return-correction-needs-reason-fix = Write it in the row's column of reasons

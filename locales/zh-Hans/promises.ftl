@@ -26,6 +26,7 @@ promise-goal = 要到的阶段
 promise-milestone = 或某个节点（写节点键）
 promise-codes = 或只按这些项目（编号，一行一个）
 promise-owner = 承诺单位
+promise-which = 哪些项目
 promise-listed = 列入名单的
 promise-make = 登记
 promise-all = 全部承诺

@@ -26,6 +26,7 @@ promise-goal = 要到的階段
 promise-milestone = 或某個節點（寫節點鍵）
 promise-codes = 或只按這些項目（編號，一行一個）
 promise-owner = 承諾單位
+promise-which = 哪些項目
 promise-listed = 列入名單的
 promise-make = 登記
 promise-all = 全部承諾

@@ -44,12 +44,14 @@ pub struct Global {
 pub struct Context {
     pub global: Global,
     pub t: T,
+    /// The day that a kept sample county goes by.
+    pub kept_day: Option<Date>,
 }
 
 /// File beside a kept sample county that holds the day its story ends on.
 const KEPT_DAY: &str = "today.txt";
 
-/// The day that a kept sample county goes by.
+/// What that file says.
 fn kept_day(folder: &Path) -> Option<Date> {
     std::fs::read_to_string(folder.join(KEPT_DAY)).ok()?.trim().parse().ok()
 }
@@ -61,12 +63,12 @@ pub fn keep_day(folder: &Path, day: Date) -> std::io::Result<()> {
 }
 
 impl Context {
-    pub fn new(mut global: Global) -> Context {
-        global.today = global.today.or_else(|| kept_day(&global.data));
+    pub fn new(global: Global) -> Context {
         let from_environment = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
         let tag = global.lang.clone().or_else(from_environment).unwrap_or_default();
         let lang = Lang::parse(tag.split('.').next().unwrap_or_default()).unwrap_or(Lang::En);
-        Context { global, t: T::new(lang) }
+        let kept_day = kept_day(&global.data);
+        Context { global, t: T::new(lang), kept_day }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -82,7 +84,12 @@ impl Context {
     }
 
     pub fn today(&self) -> Date {
-        self.global.today.unwrap_or_else(|| self.zone().to_datetime(self.now()).date())
+        self.set_day().unwrap_or_else(|| self.zone().to_datetime(self.now()).date())
+    }
+
+    /// A day other than the machine's: the one asked for, or that of a kept sample county.
+    pub fn set_day(&self) -> Option<Date> {
+        self.global.today.or(self.kept_day)
     }
 
     pub fn location(&self) -> Location {

@@ -45,7 +45,7 @@ impl Args {
             std::fs::create_dir_all(&place).map_err(cannot)?;
             let today = context.global.today.unwrap_or(tici_testkit::TODAY);
             let global = context::Global { today: Some(today), ..context.global.clone() };
-            let context = Context { global, t: context.t };
+            let context = Context { global, t: context.t, kept_day: None };
             let location = match &context.global.database {
                 Some(url) => Location::Postgres(url.clone()),
                 None => Location::Sqlite(place.join("tici.sqlite")),

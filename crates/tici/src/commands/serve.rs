@@ -31,7 +31,7 @@ impl Args {
             let config = Config { secure_cookies: self.secure_cookies, ..config(context) };
             serve(desk, clock(context), config, self.listen, &|address| {
                 say::note(context.t.t1("cli-serving", &[("address", &address)]));
-                if let Some(today) = context.global.today {
+                if let Some(today) = context.set_day() {
                     say::note(context.t.t1("cli-serving-day", &[("today", &today)]));
                 }
             })
@@ -46,7 +46,7 @@ pub fn config(context: &Context) -> Config {
 
 /// The machine's clock, moved so that today is `--today`.
 pub fn clock(context: &Context) -> Clock {
-    let Some(today) = context.global.today else { return Arc::new(Timestamp::now) };
+    let Some(today) = context.set_day() else { return Arc::new(Timestamp::now) };
     let started = Timestamp::now();
     let zone = context.zone();
     let time = zone.to_datetime(started).time();

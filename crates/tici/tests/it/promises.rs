@@ -117,7 +117,10 @@ fn lists_and_plans_keep_their_versions() {
     let why = ["--reason", "设备提前", "--approver", "分管副县长"];
     assert_eq!(keys(&set("9000亿", &why).ends(1)), ["plan-over-total"]);
     assert_eq!(keys(&set("USD:5", &why).ends(1)), ["plan-currency"]);
-    set("1亿", &why).ends(0);
+    for bare in ["120000000", "12000"] {
+        set(bare, &why).ends(2).says(&["say the unit"]);
+    }
+    set("10000万元", &why).ends(0);
     let plans = run(at, &["plans", "show", "YX26-001", "--json"]).ends(0).json();
     let newest = &plans["plans"][0];
     assert_eq!(newest["amount"], 100_000_000);

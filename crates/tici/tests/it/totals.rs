@@ -21,6 +21,38 @@ fn totals(at: &Path, args: &[&str]) -> Value {
 }
 
 #[test]
+fn a_field_to_split_by_is_one_of_those_listed() {
+    let folder = demo();
+    let fields = ["place", "tier", "stage", "chain", "sector", "size", "light"];
+    tici(folder.path(), &["totals", "--help"]).ends(0).says(&fields);
+    tici(folder.path(), &["totals", "--by", "colour"]).ends(2).says(&fields);
+}
+
+#[test]
+fn running_totals_are_not_added_over_periods() {
+    let folder = demo();
+    let printed = tici(folder.path(), &["totals", "--lang", "en"]).ends(0);
+    let printed = printed.says(&["running totals and stocks are not added over periods"]);
+    let line = |measure: &str| {
+        let text = printed.text();
+        let found = text.lines().find(|line| line.contains(measure)).map(str::to_owned);
+        found.unwrap_or_else(|| panic!("no line of {measure}:\n{text}"))
+    };
+    assert!(line(" invest_ytd ").contains('—'), "{}", line(" invest_ytd "));
+    assert!(line(" invest_month ").contains("CNY"), "{}", line(" invest_month "));
+}
+
+#[test]
+fn a_kept_county_keeps_its_day() {
+    let folder = demo();
+    let lists = tici(folder.path(), &["lists", "show", "city", "--lang", "en"]).ends(0);
+    lists.says(&["as of 2026-06-18"]);
+    let lists =
+        tici(folder.path(), &["lists", "show", "city", "--lang", "en", "--today", "2026-06-20"]);
+    lists.ends(0).says(&["as of 2026-06-20"]);
+}
+
+#[test]
 fn every_total_says_its_rule_and_can_be_had_as_it_was() {
     let folder = demo();
     let at = folder.path();

@@ -139,8 +139,23 @@ const COUNTED: &[&str] = &[
 ];
 /// Verbs that say whether one or more did it.
 const PLURAL_VERBS: &[&str] = &["are", "count", "have", "say", "wait", "were"];
-/// Arguments that are words or fractions, and never a count.
-const NOT_COUNTS: &[&str] = &["cohort", "from", "names", "period", "rate", "score", "start_rate"];
+/// Arguments that are words, fractions or limits, and never a count that may be one.
+const NOT_COUNTS: &[&str] = &[
+    "cohort",
+    "from",
+    "limit",
+    "names",
+    "needed",
+    "period",
+    "place",
+    "project",
+    "rate",
+    "region",
+    "score",
+    "start_rate",
+    "to",
+    "total",
+];
 
 /// English messages by key, whole.
 fn english() -> Vec<(String, String)> {

@@ -7,7 +7,7 @@ use crate::app::{Client, fresh};
 #[tokio::test]
 async fn a_form_that_was_kept_is_said_to_be() {
     let mut client = Client::signed_in_to(fresh(), "diaodu").await;
-    let csrf = client.get("/plans?lang=zh-Hans").await.csrf();
+    let csrf = client.get("/plans?code=YX26-001&lang=zh-Hans").await.csrf();
     let fields = [
         ("csrf", csrf.as_str()),
         ("code", "YX26-001"),
