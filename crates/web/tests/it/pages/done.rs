@@ -88,8 +88,8 @@ async fn the_bar_of_a_phone_holds_what_a_role_opens() {
         let mut client = Client::signed_in(login).await;
         let page = client.get("/lists").await;
         let bar = page.between("<nav class=\"tabbar\"", "</nav>");
-        let found: Vec<&str> =
-            bar.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let links = bar.split("<a href=\"").skip(1);
+        let found: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(found[..4], tabs, "{login}");
         let menu = page.between("<nav class=\"nav\"", "</nav>");
         assert!(menu.contains("href=\"/plans\""), "plans stand in the menu");

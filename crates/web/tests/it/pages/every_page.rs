@@ -16,7 +16,7 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/meetings/9/4", ["要办的事", "要辦的事", "To be done"]),
     ("/meetings/9/minutes", ["纪要", "紀要", "Minutes"]),
     ("/tasks", ["在办", "在辦", "Overdue"]),
-    ("/promises", ["时限预警", "時限預警", "Deadlines"]),
+    ("/promises", ["时限预警", "時限預警", "Commitments"]),
     ("/events", ["集中活动", "集中活動", "Events"]),
     ("/lists", ["列市名单", "列市名單", "City list"]),
     ("/plans?code=YX26-001", ["批准人职务", "批准人職務", "Approved by"]),

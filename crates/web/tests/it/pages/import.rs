@@ -100,7 +100,9 @@ async fn another_account_does_not_see_an_upload() {
 #[tokio::test]
 async fn a_reader_may_not_upload_and_a_foreign_form_is_refused() {
     let mut reader = Client::signed_in("lingdao").await;
-    assert_eq!(upload(&mut reader, "a.csv", b"a,b\n1,2\n").await.status, 403);
+    let csrf = reader.get("/account").await.csrf();
+    let file: [(&str, &str, &[u8]); 1] = [("file", "a.csv", b"a,b\n1,2\n")];
+    assert_eq!(reader.post_files("/imports", &[("csrf", &csrf)], &file).await.status, 403);
     let mut office = Client::signed_in("diaodu").await;
     let forged = office.post_files("/imports", &[("csrf", "0")], &[("file", "a.csv", b"a")]).await;
     assert_eq!(forged.status, 403);
