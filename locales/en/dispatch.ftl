@@ -36,6 +36,7 @@ meeting-why = Why
 meeting-past = Decided before
 meeting-semicolon = ;{ " " }
 meeting-why-red_light = Red light
+meeting-why-was-red = Red light when the agenda was set; now { $reason }
 meeting-why-overdue_task = Task overdue
 meeting-why-broken_promise = Task done late or given up
 meeting-why-dwell = Stay over the limit

@@ -30,6 +30,7 @@ meeting-why = 上会原因
 meeting-past = 以前的议定
 meeting-semicolon = ；
 meeting-why-red_light = 亮红灯
+meeting-why-was-red = 排议程时亮红灯；现在 { $reason }
 meeting-why-overdue_task = 任务超期
 meeting-why-broken_promise = 承诺未兑现
 meeting-why-dwell = 停留超限

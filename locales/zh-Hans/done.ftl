@@ -1,9 +1,9 @@
 ### 表单办完之后页面上说的话：done-KEY。
 
-done-claim-made = 已申报，待认定
-done-claim-verified = 已认定
+done-claim-made = 已申报，待审
+done-claim-verified = 已核实
 done-claim-rejected = 已退回
-done-claim-reversed = 已撤销认定
+done-claim-reversed = 核实已撤销
 done-recheck-recorded = 复核结果已记录
 done-state-changed = 项目状态已变更
 done-promise-made = 已立承诺，项目范围已固定

@@ -30,6 +30,7 @@ meeting-why = 上會原因
 meeting-past = 以前的議定
 meeting-semicolon = ；
 meeting-why-red_light = 亮紅燈
+meeting-why-was-red = 排議程時亮紅燈；現在 { $reason }
 meeting-why-overdue_task = 任務超期
 meeting-why-broken_promise = 承諾未兌現
 meeting-why-dwell = 停留超限

@@ -1,9 +1,9 @@
 ### 表單辦完之後頁面上說的話：done-KEY。
 
-done-claim-made = 已申報，待認定
-done-claim-verified = 已認定
+done-claim-made = 已申報，待審
+done-claim-verified = 已核實
 done-claim-rejected = 已退回
-done-claim-reversed = 已撤銷認定
+done-claim-reversed = 核實已撤銷
 done-recheck-recorded = 複核結果已記錄
 done-state-changed = 項目狀態已變更
 done-promise-made = 已立承諾，項目範圍已固定

@@ -71,12 +71,13 @@ pub fn task_line(t: T, view: &TaskView, today: Date) -> TaskLine {
     }
 }
 
-/// Why a red light brings a project: the rule and its figures in a sentence. One whose light
-/// has changed since the agenda was made has the word only.
+/// Why a red light brings a project: the rule and its figures in a sentence, also where the
+/// light has changed since the agenda was made.
 pub fn red_light(t: T, lens: &Lens, facts: &Facts) -> String {
+    let reason = reason(&t, &lens.lights, &facts.lit);
     match facts.light {
-        Light::Red => reason(&t, &lens.lights, &facts.lit),
-        _ => t.t("meeting-why-red_light"),
+        Light::Red => reason,
+        _ => t.t1("meeting-why-was-red", &[("reason", &reason)]),
     }
 }
 

@@ -20,7 +20,7 @@ async fn a_form_that_was_kept_is_said_to_be() {
     let set = client.post("/plans", &fields).await;
     assert_eq!(set.location(), "/plans?code=YX26-001&year=2026&done=plan-set");
     let page = client.get(set.location()).await;
-    let said = page.between("<div class=\"note good done noprint\" role=\"status\">", "</div>");
+    let said = page.between("<div class=\"note done noprint\" role=\"status\">", "</div>");
     assert!(said.contains("计划已出新版本"), "{said}");
     assert!(said.contains("href=\"/plans?code=YX26-001&#38;year=2026\""), "{said}");
     assert!(!page.text().contains("done=plan-set"), "no link of the page says it again");
@@ -33,7 +33,7 @@ async fn an_address_puts_no_words_into_a_page() {
     for key in ["<b>x</b>", "plan-sett", "claims-title", ""] {
         let page = client.get(&format!("/lists?done={}", tici_web::visit::encode(key))).await;
         assert_eq!(page.status, 200);
-        assert!(!page.text().contains("note good done"), "{key}");
+        assert!(!page.text().contains("note done"), "{key}");
     }
 }
 
