@@ -18,6 +18,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::{TimeZone, offset};
 use tici_domain::{Actor, Name, Role};
 use tici_ops::as_of::AsOf;
+use tici_ops::keep_pairs::view_pairs;
 use tici_ops::read_totals::{TotalsAsk, read_totals};
 use tici_ops::view_board::{BoardQuery, view_board};
 use tici_ops::view_cockpit::view_cockpit;
@@ -36,7 +37,7 @@ const TIMES: usize = 5;
 /// What is measured: its name, and one call on a day.
 type Part = (&'static str, fn(&Desk, &Session, Date));
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("facts and lights", |desk, session, today| {
         let page = lights(desk, session, today, LightsQuery::default());
         assert!(page > 0, "a ledger with projects");
@@ -56,6 +57,9 @@ const PARTS: [Part; 7] = [
     }),
     ("board", |desk, session, today| {
         view_board(desk, session, &BoardQuery::default(), today).expect("a board");
+    }),
+    ("pairs", |desk, session, today| {
+        view_pairs(desk, session, today).expect("pairs");
     }),
     ("cockpit", |desk, session, today| {
         view_cockpit(desk, session, Default::default(), today).expect("a cockpit");

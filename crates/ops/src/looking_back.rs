@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tici_domain::Problem;
 use tici_engine::Snapshot;
-use tici_store::Store;
+use tici_store::{SignedNote, Store};
 
 use crate::OpsError;
 use crate::desk::Shared;
@@ -48,6 +48,20 @@ impl Desk {
     /// Whether this desk knows of entry number `seq`, counted from 0.
     pub fn knows(&self, seq: i64) -> bool {
         self.known.is_none_or(|known| seq < known)
+    }
+
+    /// How many entries this desk knows of.
+    pub fn head(&self) -> Result<i64, OpsError> {
+        let head = self.store.head()?;
+        Ok(self.known.map_or(head, |known| known.min(head)))
+    }
+
+    /// The newest signed checkpoint that this desk knows of.
+    pub fn checkpoint(&self) -> Result<Option<SignedNote>, OpsError> {
+        Ok(match self.known {
+            Some(_) => self.store.checkpoint_at(self.head()?)?,
+            None => self.store.checkpoint()?,
+        })
     }
 
     /// Whether this desk looks back.

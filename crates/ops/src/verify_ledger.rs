@@ -18,5 +18,5 @@ pub fn verify_ledger(
 /// The newest signed checkpoint, to be kept somewhere else.
 pub fn newest_checkpoint(desk: &Desk, session: &Session) -> Result<Option<String>, OpsError> {
     session.need(Action::ReadLedger)?;
-    Ok(desk.store.checkpoint()?.map(|note| note.to_string()))
+    Ok(desk.checkpoint()?.map(|note| note.to_string()))
 }

@@ -81,6 +81,9 @@ pub fn view_journal(
     let snapshot = desk.snapshot()?;
     let metas = Metas { desk, snapshot: &snapshot };
     let page = page.max(0);
+    let head = desk.head()?;
+    let below = desk.looks_back().then_some(head);
+    let filter = &EntryFilter { below, ..filter.clone() };
     let list = desk.store.entry_list(filter, page * JOURNAL_PAGE_ROWS, JOURNAL_PAGE_ROWS)?;
     let row = |meta: tici_store::EntryMeta| JournalRow {
         subjects: meta.subjects.clone(),
@@ -88,10 +91,10 @@ pub fn view_journal(
     };
     Ok(JournalPage {
         rows: list.into_iter().map(row).collect(),
-        head: desk.store.head()?,
+        head,
         matching: desk.store.entry_count(filter)?,
         page,
-        checkpoint: desk.store.checkpoint()?.map(|note| note.to_string()),
+        checkpoint: desk.checkpoint()?.map(|note| note.to_string()),
     })
 }
 
@@ -100,9 +103,10 @@ pub fn view_journal(
 pub fn view_entry(desk: &Desk, session: &Session, seq: i64) -> Result<EntryPage, OpsError> {
     session.need(Action::ReadLedger)?;
     let snapshot = desk.snapshot()?;
-    let record = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    let missing = || OpsError::not_found("entry", seq);
+    let record = desk.store.entry(seq)?.filter(|_| desk.knows(seq)).ok_or_else(missing)?;
     let entry = desk.store.entries(seq, seq + 1)?.pop();
-    let entry = entry.ok_or_else(|| OpsError::not_found("entry", seq))?;
+    let entry = entry.ok_or_else(missing)?;
     if !entry.changes.iter().all(|change| is_own(&snapshot, session, change)) {
         session.need(Action::ReadJournal)?;
     }
@@ -112,7 +116,7 @@ pub fn view_entry(desk: &Desk, session: &Session, seq: i64) -> Result<EntryPage,
         record,
         changes: entry.changes,
         proof: prove_entry(desk, seq)?,
-        checkpoint: desk.store.checkpoint()?.map(|note| note.to_string()),
+        checkpoint: desk.checkpoint()?.map(|note| note.to_string()),
     })
 }
 
@@ -132,6 +136,7 @@ fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
             _ => None,
         },
         Change::SideChange(row) => Some(row.project),
+        Change::PackageChange(row) => Some(row.project),
         Change::PairDecision(row) => Some(row.first),
         Change::Excuse(row) => Some(row.project),
         Change::Task(row) => row.project,
@@ -146,7 +151,7 @@ fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
 /// that it is proved; only the entries around it need the journal's own right.
 pub(crate) fn prove_entry(desk: &Desk, seq: i64) -> Result<EntryProof, OpsError> {
     let record = desk.store.entry(seq)?.ok_or_else(|| OpsError::not_found("entry", seq))?;
-    let note = desk.store.checkpoint()?.ok_or_else(|| {
+    let note = desk.checkpoint()?.ok_or_else(|| {
         OpsError::Store(StoreError::Damaged { seq: Some(seq), detail: "no checkpoint".into() })
     })?;
     let size = note.checkpoint.size as i64;

@@ -20,6 +20,8 @@ pub const KEYS: &[&str] = &[
     "claim-reversed",
     "recheck-recorded",
     "state-changed",
+    "package-set",
+    "package-cleared",
     "promise-made",
     "promise-revised",
     "promise-withdrawn",

@@ -14,8 +14,16 @@ pub const AS_OF: &str = "as_of";
 pub const NOW: &str = "now";
 
 /// Pages that look at everything ever written, or at the reader, whatever the moment.
-const ALWAYS_NOW: [&str; 8] =
-    ["/static/", "/journal", "/account", "/sign-", "/import", "/look-back", "/calendar", "/rules"];
+const ALWAYS_NOW: [&str; 8] = [
+    "/static/",
+    "/journal/verify",
+    "/account",
+    "/sign-",
+    "/import",
+    "/look-back",
+    "/calendar",
+    "/rules",
+];
 
 /// A moment that a request looks back to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +139,11 @@ mod tests {
             ),
             (r#"<a href="/?as_of=now">"#, r#"<a href="/?as_of=now">"#),
             (r##"<a href="#main">"##, r##"<a href="#main">"##),
-            (r#"<a href="/journal/4">"#, r#"<a href="/journal/4">"#),
+            (r#"<a href="/journal/4">"#, r#"<a href="/journal/4?as_of=5">"#),
+            (
+                r#"<form method="post" action="/journal/verify">"#,
+                r#"<form method="post" action="/journal/verify">"#,
+            ),
             (r#"<a href="https://example.org/">"#, r#"<a href="https://example.org/">"#),
             (
                 r#"<form method="get" action="/projects">"#,

@@ -16,6 +16,8 @@ pub struct EntryFilter {
     pub from: Option<Timestamp>,
     /// Before this moment.
     pub until: Option<Timestamp>,
+    /// Before this entry.
+    pub below: Option<i64>,
     /// SHA-256 of the file the entries came from.
     pub source_sha256: Option<String>,
 }
@@ -87,6 +89,9 @@ impl<'a> Query<'a> {
         }
         if let Some(until) = filter.until {
             query.add("j.at <", until.as_microsecond());
+        }
+        if let Some(below) = filter.below {
+            query.add("j.seq <", below);
         }
         if let Some(sha256) = &filter.source_sha256 {
             query.add("j.source_sha256 =", sha256.as_str());

@@ -16,6 +16,7 @@ mod lights;
 mod lists;
 mod meeting;
 mod migrate;
+mod package;
 mod pairs;
 mod plans;
 mod promises;
@@ -72,6 +73,8 @@ pub enum Command {
     Lists(lists::Args),
     /// Plans of a year or month: every version, and setting a new one
     Plans(plans::Args),
+    /// Packages of a project: make one, let it stand by itself, show and check them
+    Package(package::Args),
     /// Projects that may be one: list them with the reasons, decide
     Pairs(pairs::Args),
     /// Approved excuses from a light: list, enter, end
@@ -119,6 +122,7 @@ impl Command {
             Command::Events(args) => args.run(context),
             Command::Lists(args) => args.run(context),
             Command::Plans(args) => args.run(context),
+            Command::Package(args) => args.run(context),
             Command::Pairs(args) => args.run(context),
             Command::Excuses(args) => args.run(context),
             Command::Meeting(args) => args.run(context),

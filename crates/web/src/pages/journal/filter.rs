@@ -53,6 +53,7 @@ impl Asked {
             from: day(&self.from).and_then(|day| start_of(day, zone)),
             until: until.and_then(|day| start_of(day, zone)),
             source_sha256: filled(&self.source),
+            below: None,
         })
     }
 

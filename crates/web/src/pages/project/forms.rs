@@ -88,7 +88,7 @@ pub async fn change(
 }
 
 /// Back to the part of the page the form stood in; with problems the page is shown again.
-async fn answer(
+pub async fn answer(
     visit: Visit,
     (id, part): (i64, &str),
     (problems, done): (Vec<Problem>, &'static str),

@@ -6,7 +6,9 @@ mod drawings;
 mod figures;
 mod forms;
 mod months;
+pub mod packages;
 mod register;
+mod return_form;
 mod scrutiny;
 mod tasks;
 mod trace;
@@ -21,7 +23,6 @@ use axum::{
 };
 use serde::Deserialize;
 use tici_domain::{Basis, Period, Problem};
-use tici_engine::pairs::packages::shares_of;
 use tici_ops::{
     Action,
     files::photo::picture_type,
@@ -42,6 +43,7 @@ pub use claims::who;
 use drawings::Drawing;
 use figures::KeyFigure;
 use months::{BasisLink, Month};
+use packages::PackagePart;
 use register::Line;
 use scrutiny::ScrutinyPart;
 pub use trace::FigureName;
@@ -58,6 +60,7 @@ fn routes() -> Router<AppState> {
         .route("/projects/{id}/source", get(source))
         .route("/projects/{id}/claims", post(forms::claim))
         .route("/projects/{id}/state", post(forms::change))
+        .route("/projects/{id}/package", post(packages::change))
         .route("/projects/{id}/claims/{claim}/verdicts", post(forms::judge))
 }
 
@@ -84,6 +87,8 @@ struct ProjectPage {
     claims: Vec<Claim>,
     scrutiny: ScrutinyPart,
     may_claim: bool,
+    /// Address of its lines in the open return; empty where there are none to fill in.
+    return_href: String,
     stages: Vec<(&'static str, String)>,
     /// The step that comes next, which most claims are of.
     next_stage: &'static str,
@@ -97,24 +102,12 @@ struct ProjectPage {
     year: String,
     years: Vec<(String, String)>,
     bases: Vec<BasisLink>,
-    packages: Vec<Package>,
-    /// What is wrong with the shares of its packages.
-    shares: String,
+    packages: PackagePart,
     trace: Option<Trace>,
     /// The opened figure stands in the table of months, this many rows above its foot.
     trace_row: Option<usize>,
     /// What was wrong with a form.
     problems: Vec<String>,
-}
-
-/// A package of the project.
-struct Package {
-    href: String,
-    name: String,
-    code: String,
-    stage: Html,
-    light: Html,
-    total: String,
 }
 
 #[derive(Clone, Deserialize, Default)]
@@ -241,6 +234,7 @@ fn page(
         nodes: drawings::milestones(t, view),
         claims: claims::claims(visit, view),
         scrutiny: scrutiny::part(visit, view),
+        return_href: return_form::href(visit, view),
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),
@@ -258,31 +252,13 @@ fn page(
         year: t.period(Period::year(view.lens.period.calendar_year())),
         years: months::years(view),
         bases: months::bases(t, view),
-        packages: view.packages.iter().map(|row| package(t, row)).collect(),
-        shares: match view.packages.is_empty() {
-            true => String::new(),
-            false => shares_of(&view.snapshot, project.id)
-                .problem(&project.code)
-                .map_or_else(String::new, |problem| t.problem_line(&problem)),
-        },
+        packages: packages::part(visit, view),
         trace: traced.and_then(|found| trace::trace(visit, project.id, currency, found)),
         trace_row,
         months,
         problems: Vec::new(),
         name,
         t,
-    }
-}
-
-fn package(t: T, row: &tici_ops::view_ledger::LedgerRow) -> Package {
-    let scale = t.column(row.facts.currency);
-    Package {
-        href: format!("/projects/{}", row.entry.project.id),
-        name: row.entry.project.name.get(t.lang).to_owned(),
-        code: row.entry.project.code.clone(),
-        stage: ui::stairs(&t, &row.facts.stage),
-        light: ui::light(&t, &row.facts.light),
-        total: row.facts.total.map_or_else(|| "—".into(), |total| scale.print(total.into())),
     }
 }
 

@@ -13,7 +13,7 @@ async fn a_page_of_the_past_has_the_figures_of_the_past() {
         // What the page leads to looks back as well; the way back does not.
         "href=\"/projects?as_of=2026-03-31\"",
         "href=\"/?lang=zh-Hans&amp;as_of=now\"",
-        "href=\"/journal\"",
+        "href=\"/journal?as_of=2026-03-31\"",
     ] {
         let shown = page.text().contains(text)
             || page.text().contains(&text.replace("lang=zh-Hans&amp;", ""));
@@ -80,4 +80,29 @@ async fn a_form_leads_on_from_the_page_it_was_on() {
     let refused = client.post_with("/tasks", &fields, &headers).await;
     let links = refused.text().split("href=\"").find(|link| link.contains("lang=en"));
     assert!(links.is_some_and(|link| link.starts_with("/tasks?page=2")), "{:?}", refused.status);
+}
+
+#[tokio::test]
+async fn the_journal_ends_at_the_moment_looked_back_to() {
+    let mut client = Client::signed_in("diaodu").await;
+    let number = |page: &crate::app::Answer| -> i64 {
+        let row = page.between("href=\"/journal/", "\"").to_owned();
+        let digits: String = row.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("an entry's number")
+    };
+    let now = client.get("/journal?lang=zh-Hans&as_of=now").await;
+    let newest = number(&now);
+    let then = client.get("/journal?lang=zh-Hans&as_of=100").await;
+    assert_eq!((then.status.as_u16(), number(&then)), (200, 99), "the hundredth entry is the last");
+    assert!(newest > 100, "and others came after it");
+    assert_eq!(client.get("/journal/99?as_of=100").await.status, 200);
+    assert_eq!(client.get("/journal/100?as_of=100").await.status, 404, "not written yet");
+    assert_eq!(client.get(&format!("/journal/{newest}")).await.status, 200);
+    // The proof is against the checkpoint of that moment.
+    let proof = client.get("/journal/99/proof.json?as_of=100").await.json();
+    assert!(proof.to_string().contains("100"), "{proof}");
+    let note = client.get("/journal/checkpoint.txt?as_of=100").await;
+    assert_eq!(note.text().lines().nth(1), Some("100"), "{}", note.text());
+    let since = client.get("/journal?as_of=100&from=2026-06-01").await;
+    assert!(!since.text().contains("href=\"/journal/1"), "nothing of June was known");
 }

@@ -15,6 +15,8 @@ mod league;
 mod ledger;
 mod lights;
 mod looking_back;
+mod packages;
+mod pairs;
 mod project;
 mod promises;
 mod returns;
