@@ -51,3 +51,35 @@ forecast-only-events = { $count ->
    *[other] Every one of { $count } rows had the event: there is nothing to tell them apart by
 }
 forecast-only-events-fix = Give the months in which it had not come yet as well
+forecast-state-unknown = Row { $row } names a state that is not there, or time does not pass in it
+forecast-state-unknown-fix = Number states from 0, and give every stay a length above 0
+forecast-move-not-allowed = Row { $row } shows a move that no path of allowed moves makes
+forecast-move-not-allowed-fix = Allow the move, or mend the row
+forecast-aft-spans = Accelerated times need spans from their start, longer than 0
+forecast-aft-spans-fix = Leave out the entry, or use Cox
+forecast-file-unreadable = Line { $line } cannot be read as CSV
+forecast-file-unreadable-fix = Save the file as CSV in UTF-8, every row as long as the head
+forecast-no-column = There is no column “{ $column }”
+forecast-no-column-fix = The file has: { $known }
+forecast-cell-not-a-number = “{ $value }” in column “{ $column }” is not a number
+forecast-cell-not-a-number-fix = Write a number; or name the value that means the event, as COLUMN=VALUE
+forecast-col-time = Time
+forecast-col-at-risk = At risk
+forecast-col-events = Events
+forecast-col-survival = Not yet
+forecast-col-lower = From
+forecast-col-upper = To
+forecast-col-covariate = Covariate
+forecast-col-coefficient = Coefficient
+forecast-col-ratio = Hazard ratio
+forecast-col-odds = Odds ratio
+forecast-col-std-err = Std. error
+forecast-col-z = z
+forecast-col-p = p
+forecast-median = Half after { $median } (from { $lower } to { $upper })
+forecast-log-rank = Log-rank between groups: chi-squared { $chi }, p { $p }
+forecast-cox-summary = { $rows } rows, { $events } events, concordance { $concordance }
+forecast-not-proportional = The effect of “{ $covariate }” changes over time (p { $p })
+forecast-group-spread = { $group }: { $levels } groups, spread { $spread }
+forecast-hazard-summary = { $months } months looked at, { $events } events
+forecast-open = Row { $row }: { $within } — { $reasons }

@@ -54,6 +54,10 @@ impl Table {
         self
     }
 
+    pub fn text(&self, name: &str) -> &[String] {
+        &self.columns[name]
+    }
+
     /// A column of numbers; NaN where nothing is written.
     pub fn numbers(&self, name: &str) -> Vec<f64> {
         let read = |text: &String| {
