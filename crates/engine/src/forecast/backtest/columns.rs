@@ -44,6 +44,7 @@ const KNOWN: [(&str, &[&str]); 9] = [
             "date reported as of",
             "report date",
             "reporting period",
+            "report",
             "reported",
             "as of",
             "period",

@@ -21,9 +21,9 @@ pub enum Order {
 }
 
 impl Order {
-    /// The order that fits most of a column's texts: a part above 12 can be no month. Where
-    /// all fit both, the day is taken to come first, as outside North America.
-    pub fn of_column<'a>(texts: impl Iterator<Item = &'a str>) -> Order {
+    /// The order that fits most of a column's texts: a part above 12 can be no month. `None`
+    /// where every text fits both, as reports of the first of each month do.
+    pub fn of_column<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Order> {
         let (mut month_first, mut day_first, mut year_first) = (0, 0, 0);
         for text in texts {
             match parts(text) {
@@ -34,9 +34,10 @@ impl Order {
             }
         }
         match () {
-            () if year_first > month_first.max(day_first) => Order::YearMonthDay,
-            () if month_first > day_first => Order::MonthDayYear,
-            () => Order::DayMonthYear,
+            () if year_first > month_first.max(day_first) => Some(Order::YearMonthDay),
+            () if month_first > day_first => Some(Order::MonthDayYear),
+            () if day_first > month_first => Some(Order::DayMonthYear),
+            () => None,
         }
     }
 
@@ -101,10 +102,11 @@ mod tests {
             (&["2015"], "2015", "2015-01-01"),
             (&["202305"], "202305", "2023-05-01"),
         ] {
-            let order = Order::of_column(texts.iter().copied());
+            let order = Order::of_column(texts.iter().copied()).unwrap_or(Order::DayMonthYear);
             let found = order.parse(text).map(|number| of_number(number).to_string());
             assert_eq!(found.as_deref(), Some(day), "{text}");
         }
+        assert_eq!(Order::of_column(["05/01/2014", "09/01/2013"].into_iter()), None);
         let order = Order::DayMonthYear;
         assert_eq!(order.parse("Exempt under section 43"), None);
         assert_eq!(order.parse("31/02/2015"), None);

@@ -10,11 +10,11 @@ pub const FAMILIES: [&str; 9] =
 pub type Row = Vec<(u32, f32)>;
 
 /// Numbers that every row has, in this order, before the words.
-pub const NUMBERS: usize = 17;
+pub const NUMBERS: usize = 19;
 
 /// The family of a feature.
 pub fn family(at: usize, words: usize) -> usize {
-    const OF_NUMBERS: [usize; NUMBERS] = [0, 0, 0, 0, 1, 1, 0, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4];
+    const OF_NUMBERS: [usize; NUMBERS] = [0, 0, 0, 0, 1, 1, 0, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 8, 8];
     match at.checked_sub(NUMBERS) {
         None => OF_NUMBERS[at],
         Some(word) => 5 + word / words.max(1),
@@ -85,6 +85,8 @@ fn numbers(reports: &[Report], gap: i32) -> [f32; NUMBERS] {
         f64::from(u8::from(age.is_none())),
         cost.unwrap_or_default(),
         f64::from(u8::from(cost.is_none())),
+        now.redness.unwrap_or(0.5),
+        f64::from(u8::from(now.redness.is_none())),
     ]
     .map(|x| x as f32)
 }

@@ -14,6 +14,8 @@ pub struct Report {
     pub phase: Option<u32>,
     pub sponsor: Option<u32>,
     pub rating: Option<u32>,
+    /// Where the rating is colours, how red they are: green 0, amber a half, red 1.
+    pub redness: Option<f64>,
 }
 
 /// A project with its reports from the first to the last.

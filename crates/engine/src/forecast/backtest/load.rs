@@ -23,6 +23,13 @@ impl Sheet {
     fn cell(&self, row: usize, column: usize) -> &str {
         self.rows[row].get(column).map_or("", |text| text.trim())
     }
+
+    /// The order a column's days are written in. One that fits both, such as the first of
+    /// each month, is read as the promised days are; day first, where those do not tell.
+    fn order(&self, column: usize, found: Found) -> Order {
+        let own = |at: usize| Order::of_column((0..self.rows.len()).map(|row| self.cell(row, at)));
+        own(column).or_else(|| own(found.end)).unwrap_or(Order::DayMonthYear)
+    }
 }
 
 /// The history in a table. A column that leaks the future is refused, by name; so are a
@@ -55,7 +62,7 @@ fn refused(
     found: Found,
 ) -> Vec<Problem> {
     let number = |at: usize| -> Vec<Option<f64>> {
-        let order = Order::of_column((0..sheet.rows.len()).map(|row| sheet.cell(row, at)));
+        let order = sheet.order(at, found);
         let value = |text: &str| money(text).or_else(|| order.parse(text).map(f64::from));
         (0..sheet.rows.len()).map(|row| value(sheet.cell(row, at))).collect()
     };
@@ -98,7 +105,7 @@ impl<'a> Reading<'a> {
     }
 
     fn order(&self, column: usize) -> Order {
-        Order::of_column((0..self.sheet.rows.len()).map(|row| self.sheet.cell(row, column)))
+        self.sheet.order(column, self.found)
     }
 
     fn read(&mut self) -> History {
@@ -162,6 +169,7 @@ impl<'a> Reading<'a> {
             phase: word_at(&mut self.words, self.found.phase),
             sponsor: word_at(&mut self.words, self.found.sponsor),
             rating: word_at(&mut self.words, self.found.rating),
+            redness: self.found.rating.and_then(|at| redness(sheet.cell(row, at))),
         }
     }
 }
@@ -195,6 +203,25 @@ fn word(text: &str) -> Option<String> {
     let withheld = folded.starts_with("exempt") || folded.starts_with("data exempt");
     let fits = !folded.is_empty() && !withheld && folded.chars().count() <= LETTERS_MAX;
     fits.then_some(folded)
+}
+
+/// How red a rating in colours is: green 0, amber a half, red 1, two of them in between.
+fn redness(text: &str) -> Option<f64> {
+    const COLOURS: [(&str, f64); 7] = [
+        ("green", 0.0),
+        ("绿", 0.0),
+        ("amber", 0.5),
+        ("yellow", 0.5),
+        ("黄", 0.5),
+        ("red", 1.0),
+        ("红", 1.0),
+    ];
+    let colour = |part: &str| {
+        let part = part.trim().to_lowercase();
+        COLOURS.iter().find(|(name, _)| *name == part).map(|(_, red)| *red)
+    };
+    let parts: Vec<f64> = text.split('/').map(colour).collect::<Option<_>>()?;
+    Some(parts.iter().sum::<f64>() / parts.len() as f64)
 }
 
 /// An amount, without its currency's mark and thousands' commas.

@@ -27,10 +27,16 @@ impl Logit {
 
 const STEPS_MAX: usize = 25;
 
-/// Fits `happened` on `rows`, each with a weight. `ridge` is the penalty on half the square of
-/// each slope; the offset is free but for a trace that keeps it finite where all outcomes
+/// Fits `happened` on `rows`, each with a weight. `ridge` has the penalty on half the square
+/// of each slope; the offset is free but for a trace that keeps it finite where all outcomes
 /// agree. Starts from `start`.
-pub fn fit(rows: &[&Row], weights: &[f64], happened: &[bool], ridge: f64, start: &Logit) -> Logit {
+pub fn fit(
+    rows: &[&Row],
+    weights: &[f64],
+    happened: &[bool],
+    ridge: &[f64],
+    start: &Logit,
+) -> Logit {
     let mut at = start.clone();
     let width = at.slopes.len();
     for _ in 0..STEPS_MAX {
@@ -40,7 +46,7 @@ pub fn fit(rows: &[&Row], weights: &[f64], happened: &[bool], ridge: f64, start:
             let miss = weight * (f64::from(u8::from(*happened)) - p);
             add(row, width, miss, weight * p * (1.0 - p), &mut bend, &mut pull);
         }
-        for (k, slope) in at.slopes.iter().enumerate() {
+        for (k, (slope, ridge)) in at.slopes.iter().zip(ridge).enumerate() {
             pull[k] -= ridge * slope;
             bend[k * (width + 1) + k] += ridge;
         }
@@ -110,10 +116,10 @@ mod tests {
         let happened: Vec<bool> = (0..20).map(|at| at < 7 || (10..12).contains(&at)).collect();
         let start = Logit { offset: 0.0, slopes: vec![0.0] };
         let rows: Vec<&Row> = rows.iter().collect();
-        let found = fit(&rows, &[1.0; 20], &happened, 1e-9, &start);
+        let found = fit(&rows, &[1.0; 20], &happened, &[1e-9], &start);
         assert!((found.at(&vec![(0, 1.0)]) - 0.7).abs() < 5e-3, "{found:?}");
         assert!((found.at(&Vec::new()) - 0.2).abs() < 5e-3);
-        let certain = fit(&rows, &[1.0; 20], &[true; 20], 1.0, &start);
+        let certain = fit(&rows, &[1.0; 20], &[true; 20], &[1.0], &start);
         assert!(certain.at(&Vec::new()) < 1.0 && certain.slopes[0].is_finite());
     }
 }

@@ -19,6 +19,11 @@ use super::slips::Slips;
 const LIMITS: [i32; 8] = [-120, -1, 0, 91, 182, 365, 730, 1095];
 /// A group needs this many pairs to have a coefficient.
 const GROUP_MIN: usize = 12;
+/// The horizon's own slopes are hardly penalised: without anything else to go by, a model is
+/// then the base rate of its horizon.
+const HORIZON_EASE: f64 = 0.01;
+/// A group's slope is penalised harder than a number's: groups differ less than they seem to.
+const GROUP_HOLD: f64 = 2.0;
 /// Pairs learned from at most: more add hours, not knowledge. Every n-th is taken then.
 const PAIRS_MAX: usize = 40_000;
 
@@ -58,18 +63,13 @@ impl Model {
         let rows: Vec<Row> = rows.par_iter().map(|row| layout.place(row)).collect();
         let rows: Vec<&Row> = rows.iter().collect();
         let weights = weights(&pairs);
+        let lesson = Lesson { pairs: &pairs, rows, weights, layout: &layout };
         let mut days: Vec<i32> = LIMITS.to_vec();
         days.push(fitting.tolerance);
         days.sort_unstable();
         days.dedup();
-        let start = Logit { offset: 0.0, slopes: vec![0.0; layout.width] };
-        let limits = days
-            .par_iter()
-            .map(|limit| {
-                let held: Vec<bool> = pairs.iter().map(|pair| pair.slip <= *limit).collect();
-                (*limit, logit::fit(&rows, &weights, &held, fitting.ridge, &start))
-            })
-            .collect();
+        let limits =
+            days.par_iter().map(|limit| (*limit, lesson.fit(*limit, fitting.ridge))).collect();
         let mut seen = vec![Vec::new(); days.len() + 1];
         for pair in &pairs {
             let bin = days.partition_point(|limit| *limit < pair.slip);
@@ -119,6 +119,24 @@ impl Model {
     }
 }
 
+/// What a model learns from.
+struct Lesson<'a> {
+    pairs: &'a [Pair],
+    rows: Vec<&'a Row>,
+    weights: Vec<f64>,
+    layout: &'a Layout,
+}
+
+impl Lesson<'_> {
+    /// The regression for one limit.
+    fn fit(&self, limit: i32, ridge: f64) -> Logit {
+        let held: Vec<bool> = self.pairs.iter().map(|pair| pair.slip <= limit).collect();
+        let ridge: Vec<f64> = self.layout.holds.iter().map(|hold| ridge * hold).collect();
+        let start = Logit { offset: 0.0, slopes: vec![0.0; self.layout.width] };
+        logit::fit(&self.rows, &self.weights, &held, &ridge, &start)
+    }
+}
+
 /// Gives `share` to the slips of one bin, those over gaps like this one first.
 fn spread(
     values: &mut Vec<(f64, f64)>,
@@ -164,6 +182,8 @@ struct Layout {
     /// Mean and deviation of the numbers.
     scales: Vec<(f64, f64)>,
     families: Vec<usize>,
+    /// How hard each slope is penalised, in units of the ridge.
+    holds: Vec<f64>,
     width: usize,
 }
 
@@ -185,14 +205,25 @@ impl Layout {
             (mean, (squares / n - mean * mean).max(0.0).sqrt())
         };
         let scales: Vec<(f64, f64)> = sums.iter().map(scale).collect();
-        let mut layout =
-            Layout { places: vec![None; width], scales, families: Vec::new(), width: 0 };
+        let mut layout = Layout {
+            places: vec![None; width],
+            scales,
+            families: Vec::new(),
+            holds: Vec::new(),
+            width: 0,
+        };
         for at in 0..width {
             let varies = layout.scales.get(at).is_none_or(|(_, deviation)| *deviation > 1e-6);
             let tells = count[at] >= GROUP_MIN && (at < NUMBERS || count[at] < rows.len());
             if varies && tells {
                 layout.places[at] = Some(layout.width as u32);
-                layout.families.push(features::family(at, words));
+                let family = features::family(at, words);
+                layout.families.push(family);
+                layout.holds.push(match at < NUMBERS {
+                    true if FAMILIES[family] == "horizon" => HORIZON_EASE,
+                    true => 1.0,
+                    false => GROUP_HOLD,
+                });
                 layout.width += 1;
             }
         }

@@ -1,5 +1,6 @@
 //! Runs every method at every cutoff, on what was known then, and looks at what came of it.
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tici_domain::Problem;
 
@@ -196,20 +197,37 @@ fn judge(made: Made, slip: i32, tolerance: i32) -> Forecast {
 pub struct Past {
     pub pairs: Vec<Pair>,
     model: Option<Model>,
+    /// How far the model is trusted over the base rate.
+    trust: f64,
     by_class: ByClass,
     cutoff: i32,
 }
 
+/// Earlier report dates that are lived through again to learn how far to trust the model.
+const REPLAYS_MAX: usize = 4;
+/// Trust without any evidence, and how many forecasts' evidence that is worth.
+const TRUST: f64 = 0.5;
+const TRUST_WORTH: f64 = 50.0;
+
 impl Past {
-    /// Learns from `known` alone.
+    /// Learns from `known` alone, and from how well the same would have forecast earlier.
     pub fn of(known: &History, settings: &Settings) -> Past {
+        let mut past = Past::without_replays(known, settings);
+        if past.model.is_some() {
+            past.trust = trust(known, settings);
+        }
+        past
+    }
+
+    fn without_replays(known: &History, settings: &Settings) -> Past {
         let longest = settings.horizons.iter().copied().max().unwrap_or(12);
         let pairs = pairs::all(known, days(longest) * 3 / 2);
         let model = (pairs.len() >= settings.past_min)
             .then(|| Model::fit(known, &pairs, settings.fitting))
             .flatten();
         let by_class = ByClass::of(known, settings.fitting.tolerance);
-        Past { pairs, model, by_class, cutoff: known.dates.last().copied().unwrap_or_default() }
+        let cutoff = known.dates.last().copied().unwrap_or_default();
+        Past { pairs, model, trust: 1.0, by_class, cutoff }
     }
 
     /// Forecasts `gap` days ahead for every project that names a day in the last report.
@@ -228,7 +246,10 @@ impl Past {
                     let class = now.class.first().copied();
                     self.by_class.forecast(known, &self.pairs, class, gap)
                 }
-                Method::Model => self.model.as_ref()?.forecast(known, project, at, gap),
+                Method::Model => {
+                    let own = self.model.as_ref()?.forecast(known, project, at, gap);
+                    own.pooled(self.trust, &base)
+                }
             };
             let reasons = match (method, &self.model) {
                 (Method::Model, Some(model)) => model.reasons(known, project, at, gap),
@@ -236,6 +257,45 @@ impl Past {
             };
             Some(Made { project, slips, reasons })
         };
-        (0..known.projects.len()).filter_map(one).collect()
+        (0..known.projects.len()).into_par_iter().filter_map(one).collect()
     }
+}
+
+/// The share of the model in a pool with the base rate that would have had the least Brier
+/// score at earlier report dates, judged by what is known by now; drawn towards [`TRUST`].
+fn trust(known: &History, settings: &Settings) -> f64 {
+    let earlier = known.dates.iter().rev().skip(1).take(REPLAYS_MAX);
+    let seen: Vec<(f64, f64)> = earlier.flat_map(|date| replay(known, *date, settings)).collect();
+    let size: f64 = seen.iter().map(|(apart, _)| apart * apart).sum();
+    let pull: f64 = seen.iter().map(|(apart, miss)| apart * miss).sum();
+    // Forecasts that are a tenth apart count as one.
+    let worth = TRUST_WORTH * 0.01;
+    ((pull + TRUST * worth) / (size + worth)).clamp(0.0, 1.0)
+}
+
+/// For each forecast of an earlier date that can be judged now: how far the model was from
+/// the base rate, and how far the outcome was.
+fn replay(known: &History, date: i32, settings: &Settings) -> Vec<(f64, f64)> {
+    let then = known.known_at(date);
+    let past = Past::without_replays(&then, settings);
+    if past.model.is_none() {
+        return Vec::new();
+    }
+    let places = places(&then, known);
+    let tolerance = settings.fitting.tolerance;
+    let mut found = Vec::new();
+    for months in &settings.horizons {
+        let Some(target) = pairs::target(known, date, days(*months)) else { continue };
+        let base = past.forecast(&then, Method::BaseRate, days(*months));
+        let own = past.forecast(&then, Method::Model, days(*months));
+        for (own, base) in own.iter().zip(&base) {
+            let promised = then.projects[own.project].reports.last().and_then(|last| last.end);
+            let later = known.projects[places[own.project]].end_on(target);
+            let (Some(promised), Some(later)) = (promised, later) else { continue };
+            let held = f64::from(u8::from(later - promised <= tolerance));
+            let at = |made: &Made| made.slips.at_most(f64::from(tolerance));
+            found.push((at(own) - at(base), held - at(base)));
+        }
+    }
+    found
 }

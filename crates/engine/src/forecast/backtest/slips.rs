@@ -28,6 +28,14 @@ impl Slips {
         Slips { values }
     }
 
+    /// A pool of two forecasts: this one with weight `share`, the other with the rest.
+    pub fn pooled(&self, share: f64, other: &Slips) -> Slips {
+        let part = |of: &Slips, by: f64| -> Vec<(f64, f64)> {
+            of.values.iter().map(|(days, weight)| (*days, weight * by)).collect()
+        };
+        Slips::of([part(self, share), part(other, 1.0 - share)].concat())
+    }
+
     /// Probability of a slip of at most `days`.
     pub fn at_most(&self, days: f64) -> f64 {
         let under = self.values.iter().take_while(|(value, _)| *value <= days);
