@@ -117,7 +117,7 @@ impl Past {
         Past {
             known,
             share: (slipped + 0.6) / (f64::from(known) + 2.0),
-            last: moves().last().map_or(0.0, years),
+            last: moves().next_back().map_or(0.0, years),
             pace,
         }
     }

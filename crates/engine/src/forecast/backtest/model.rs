@@ -212,9 +212,9 @@ impl Layout {
             holds: Vec::new(),
             width: 0,
         };
-        for at in 0..width {
+        for (at, count) in count.into_iter().enumerate() {
             let varies = layout.scales.get(at).is_none_or(|(_, deviation)| *deviation > 1e-6);
-            let tells = count[at] >= GROUP_MIN && (at < NUMBERS || count[at] < rows.len());
+            let tells = count >= GROUP_MIN && (at < NUMBERS || count < rows.len());
             if varies && tells {
                 layout.places[at] = Some(layout.width as u32);
                 let family = features::family(at, words);
