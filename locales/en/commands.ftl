@@ -114,7 +114,7 @@ cli-totals-measure = Measure
 cli-totals-figures = Figures
 cli-totals-sum = Sum over all periods
 cli-totals-periods = Periods: { $count }
-cli-totals-running = — : running totals and stocks are not added over periods; ask for one with --period
+cli-totals-running = — : running totals and stocks are not added over periods; how they stand in the period is in the table above
 cli-totals-unreported = { $count ->
     [one] 1 project has not reported for the period; sums are of those that have
    *[other] { $count } projects have not reported for the period; sums are of those that have
