@@ -127,6 +127,7 @@ return-stands-for = taken as { $value }
 return-before = last month { $value }
 return-plan = plan { $value }
 return-more = More columns
+return-stops = Stops it
 return-problems = Cells to look at
 return-problems-none = Nothing found
 return-errors = { $errors ->

@@ -106,6 +106,7 @@ return-stands-for = 按 { $value } 记
 return-before = 上月 { $value }
 return-plan = 计划 { $value }
 return-more = 更多栏目
+return-stops = 不能报
 return-problems = 要处理的格
 return-problems-none = 没有发现问题
 return-errors = 错 { $errors }，提醒 { $warnings }

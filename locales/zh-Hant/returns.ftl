@@ -106,6 +106,7 @@ return-stands-for = 按 { $value } 記
 return-before = 上月 { $value }
 return-plan = 計劃 { $value }
 return-more = 更多欄目
+return-stops = 不能報
 return-problems = 要處理的格
 return-problems-none = 沒有發現問題
 return-errors = 錯 { $errors }，提醒 { $warnings }

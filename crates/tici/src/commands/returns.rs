@@ -1,20 +1,23 @@
 //! `tici returns open | list | remind | submit FILE… | accept | return | lock | unlock`
 
-use std::path::{Path, PathBuf};
+mod list;
+mod send;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Subcommand, ValueEnum};
 use jiff::civil::Date;
-use tici_domain::{Period, Problem};
+use tici_domain::Period;
 use tici_ops::returns::{
-    FileOutcome, Judgement, RoundPage, SheetMeta, Side, Standing, SubmitOptions, judge_return,
-    lock_round, open_round, place_named, read_forms, rounds, submit_files, unlock_return,
-    view_round,
+    Judgement, Side, SubmitOptions, judge_return, lock_round, open_round, place_named,
+    unlock_return,
 };
-use tici_ops::{Action, OpsError};
-use tici_store::StoreError;
+use tici_ops::{Action, Desk, OpsError};
 
 use crate::{Context, exit_code, say};
+use list::{list, newest, remind};
+use send::submit;
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -155,22 +158,11 @@ impl Args {
                 submit(context, &desk, &session(Action::SubmitReturn)?, files, options)
             }
             What::Accept(at) => {
-                let session = session(runs)?;
-                let snapshot = desk.snapshot()?;
-                let place = place_named(&snapshot, &session, &at.place)?;
-                let judgement = Judgement::Accept;
-                let done = judge_return(&desk, &session, (at.period, place.id), &judgement, now)?;
-                let line = about(context, "cli-returns-accepted", place, at.period);
-                done_line(context, line, &done.entries)
+                judge(context, &desk, at, (Judgement::Accept, "cli-returns-accepted"))
             }
             What::Return { at, reason } => {
-                let session = session(runs)?;
-                let snapshot = desk.snapshot()?;
-                let place = place_named(&snapshot, &session, &at.place)?;
                 let judgement = Judgement::Return { reason: reason.clone() };
-                let done = judge_return(&desk, &session, (at.period, place.id), &judgement, now)?;
-                let line = about(context, "cli-returns-returned", place, at.period);
-                done_line(context, line, &done.entries)
+                judge(context, &desk, at, (judgement, "cli-returns-returned"))
             }
             What::Lock { period } => {
                 let done = lock_round(&desk, &session(runs)?, *period, now)?;
@@ -192,46 +184,18 @@ impl Args {
     }
 }
 
-/// The round asked for, or the newest.
-fn newest(
+/// Says what the office says of a place's return.
+fn judge(
     context: &Context,
-    desk: &tici_ops::Desk,
-    session: &tici_ops::Session,
-    period: Option<Period>,
-) -> Result<RoundPage, OpsError> {
-    let all = rounds(desk, session)?;
-    let newest = all.first().map(|round| round.period);
-    let period = period.or(newest).ok_or_else(|| OpsError::not_found("round", "-"))?;
-    let (today, zone) = (context.today(), context.zone());
-    view_round(desk, session, period, today, &zone)
-}
-
-/// The lines of the page's own list, with nothing around them.
-fn remind(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
-    let words = |line| context.t.reminder(&page.round, line, context.today());
-    if context.global.json {
-        let lines: Vec<_> = page
-            .reminders()
-            .into_iter()
-            .map(|line| {
-                serde_json::json!({
-                    "place": line.place.code.code,
-                    "name": line.place.short.text,
-                    "state": line.standing.code(),
-                    "days_late": line.days_late,
-                    "reason": line.last.as_ref().and_then(|meta| meta.sheet.reason.clone()),
-                    "words": words(line),
-                })
-            })
-            .collect();
-        say::json(&serde_json::json!({ "period": page.round.period, "reminders": lines }));
-        return Ok(exit_code::DONE);
-    }
-    match page.reminders() {
-        due if due.is_empty() => say::line(context.t.t("returns-reminders-none")),
-        due => due.into_iter().for_each(|line| say::line(words(line))),
-    }
-    Ok(exit_code::DONE)
+    desk: &Desk,
+    at: &At,
+    (judgement, words): (Judgement, &str),
+) -> Result<u8, OpsError> {
+    let session = context.session(desk, Action::RunReturns)?;
+    let snapshot = desk.snapshot()?;
+    let place = place_named(&snapshot, &session, &at.place)?;
+    let done = judge_return(desk, &session, (at.period, place.id), &judgement, context.now())?;
+    done_line(context, about(context, words, place, at.period), &done.entries)
 }
 
 fn about(context: &Context, key: &str, place: &tici_domain::Place, period: Period) -> String {
@@ -250,148 +214,6 @@ fn done_line(context: &Context, line: String, entries: &[i64]) -> Result<u8, Ops
     Ok(exit_code::DONE)
 }
 
-fn list(context: &Context, page: &RoundPage) -> Result<u8, OpsError> {
-    let t = context.t;
-    if context.global.json {
-        let places: Vec<_> = page
-            .places
-            .iter()
-            .map(|line| {
-                serde_json::json!({
-                    "place": line.place.code.code,
-                    "name": line.place.short.text,
-                    "state": line.standing.code(),
-                    "projects_asked": line.asked,
-                    "projects_told": line.told,
-                    "days_late": line.days_late,
-                    "received_at": line.first.as_ref().map(|meta| meta.by.at.to_string()),
-                    "reason": line.hands.returned.as_ref().map(|meta| &meta.sheet.reason),
-                    "submitted": step(line.hands.submitted.as_ref()),
-                    "accepted": step(line.hands.accepted.as_ref()),
-                    "locked": step(line.hands.locked.as_ref()),
-                })
-            })
-            .collect();
-        say::json(&serde_json::json!({
-            "period": page.round.period,
-            "due": page.round.due,
-            "state": page.round.state.code(),
-            "received": page.received(),
-            "counted_by": page.reporting.counted.code(),
-            "places": places,
-        }));
-        return Ok(exit_code::DONE);
-    }
-    let head = ["place", "state", "told", "late", "handed-in", "accepted-by", "locked-by"];
-    let who = |meta: Option<&SheetMeta>| {
-        meta.map_or_else(
-            || t.t("app-none"),
-            |meta| {
-                let at = t.moment(meta.by.at, &context.zone());
-                t.t1("trace-by", &[("post", &meta.by.title.get(t.lang)), ("at", &at)])
-            },
-        )
-    };
-    let rows = page.places.iter().map(|line| {
-        vec![
-            line.place.short.get(t.lang).to_owned(),
-            t.standing(line.standing),
-            format!("{} / {}", line.told, line.asked),
-            match line.days_late {
-                0 => String::new(),
-                days => t.t1("returns-late-days", &[("n", &days)]),
-            },
-            who(line.hands.submitted.as_ref()),
-            who(line.hands.accepted.as_ref()),
-            who(line.hands.locked.as_ref()),
-        ]
-    });
-    say::table(head.map(|key| t.t(&format!("returns-{key}"))).to_vec(), rows.collect());
-    let args: [(&str, &dyn std::fmt::Display); 4] = [
-        ("period", &t.period(page.round.period)),
-        ("due", &page.round.due),
-        ("n", &page.received()),
-        ("all", &page.places.len()),
-    ];
-    say::line(t.t1("cli-returns-list", &args));
-    let states = Standing::ALL.into_iter().rev();
-    let states = states.map(|one| format!("{} {}", t.standing(one), page.reporting.count(one)));
-    say::line(format!("  {}", states.collect::<Vec<_>>().join(t.separator())));
-    for line in page.reminders() {
-        let back = line.hands.returned.as_ref();
-        let why = back.and_then(|meta| meta.sheet.reason.clone()).unwrap_or_default();
-        let place = line.place.short.get(t.lang);
-        say::line(format!("  {place} {} {why}", t.standing(line.standing)).trim_end());
-    }
-    Ok(exit_code::DONE)
-}
-
-fn step(meta: Option<&SheetMeta>) -> Option<serde_json::Value> {
-    let meta = meta?;
-    Some(serde_json::json!({ "by": meta.by.title.text, "at": meta.by.at, "entry": meta.by.seq }))
-}
-
-fn submit(
-    context: &Context,
-    desk: &tici_ops::Desk,
-    session: &tici_ops::Session,
-    paths: &[PathBuf],
-    options: SubmitOptions,
-) -> Result<u8, OpsError> {
-    let files = paths.iter().map(|path| file(path)).collect::<Result<Vec<_>, _>>()?;
-    let reads = read_forms(&files);
-    let outcomes = submit_files(desk, session, &files, reads, options, context.now())?;
-    print(context, &outcomes, options.dry_run);
-    let any_refused = outcomes.iter().any(FileOutcome::is_refused);
-    Ok(if any_refused { exit_code::INPUT } else { exit_code::DONE })
-}
-
-fn print(context: &Context, outcomes: &[FileOutcome], dry_run: bool) {
-    let t = context.t;
-    if context.global.json {
-        let files: Vec<_> = outcomes
-            .iter()
-            .map(|outcome| {
-                serde_json::json!({
-                    "file": outcome.file,
-                    "period": outcome.period,
-                    "place": outcome.place,
-                    "figures": outcome.plan.figures.len(),
-                    "entry": outcome.entry,
-                    "refused": outcome.is_refused(),
-                    "problems": outcome.problems,
-                })
-            })
-            .collect();
-        say::json(&serde_json::json!({ "files": files, "dry_run": dry_run }));
-        return;
-    }
-    let (mut written, mut refused) = (0, 0);
-    for outcome in outcomes {
-        let problems: Vec<Problem> =
-            outcome.problems.iter().map(|problem| t.return_problem(problem)).collect();
-        say::problems(&t, &problems);
-        let entry = outcome.entry.map_or_else(String::new, |entry| t.entry_number(entry));
-        let args: [(&str, &dyn std::fmt::Display); 3] =
-            [("file", &outcome.file), ("n", &outcome.plan.figures.len()), ("entry", &entry)];
-        let key = match outcome.entry {
-            _ if outcome.is_refused() => "cli-returns-refused",
-            Some(_) => "cli-returns-written",
-            None if dry_run => "cli-returns-dry",
-            None => "cli-returns-same",
-        };
-        refused += usize::from(outcome.is_refused());
-        written += usize::from(outcome.entry.is_some());
-        say::line(t.t1(key, &args));
-    }
-    if outcomes.len() > 1 {
-        let same = outcomes.len() - written - refused;
-        let args: [(&str, &dyn std::fmt::Display); 4] =
-            [("n", &outcomes.len()), ("written", &written), ("same", &same), ("refused", &refused)];
-        say::line(t.t1("cli-returns-sum", &args));
-    }
-}
-
 /// Problems name columns and stages by code; people read their words.
 fn in_words(t: tici_web::i18n::T, error: OpsError) -> OpsError {
     match error {
@@ -400,16 +222,4 @@ fn in_words(t: tici_web::i18n::T, error: OpsError) -> OpsError {
         }
         other => other,
     }
-}
-
-fn file(path: &Path) -> Result<(String, Vec<u8>), OpsError> {
-    let io = |error| OpsError::Store(StoreError::Io { path: path.to_owned(), error });
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let size = std::fs::metadata(path).map_err(io)?.len();
-    let limit = tici_exchange::limits::FILE_BYTES_MAX as u64;
-    if size > limit {
-        let problem = Problem::error("file-too-large").at(&name, "", "");
-        return Err(OpsError::problem(problem.arg("bytes", size).arg("limit", limit)));
-    }
-    Ok((name, std::fs::read(path).map_err(io)?))
 }

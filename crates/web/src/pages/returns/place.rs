@@ -138,10 +138,13 @@ impl PlaceView {
             [("asked", &page.plan.asked), ("filled", &page.plan.filled)];
         let shown: &[Problem] = if page.is_said { &problems } else { &[] };
         let strangers = ["form-row-unknown", "form-row-elsewhere", "form-row-stopped"];
-        let runs = visit.session.need(tici_ops::Action::RunReturns).is_ok();
+        let shell = visit.shell("returns", title);
+        // Nothing is filled in or judged in the past.
+        let is_now = shell.past.is_empty();
+        let runs = is_now && visit.session.need(tici_ops::Action::RunReturns).is_ok();
         let is_shut = matches!(page.standing, Standing::Accepted | Standing::Locked);
         PlaceView {
-            shell: visit.shell("returns", title),
+            shell,
             t,
             address: format!("/returns/{period}/{}", page.place.id),
             round_href: format!("/returns/{period}"),
@@ -153,8 +156,8 @@ impl PlaceView {
                 file => t.t1("return-file-read", &[("file", &file)]),
             },
             has_draft: page.has_draft,
-            may_fill: page.may_fill,
-            may_judge: page.may_judge && page.standing == Standing::Submitted,
+            may_fill: is_now && page.may_fill,
+            may_judge: is_now && page.may_judge && page.standing == Standing::Submitted,
             may_unlock: runs && is_shut,
             is_own: runs && !page.may_judge && page.standing == Standing::Submitted,
             base: page.filled.base,

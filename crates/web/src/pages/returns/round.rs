@@ -108,7 +108,9 @@ impl RoundView {
         problems: Vec<String>,
     ) -> RoundView {
         let t = visit.t;
-        let may_run = permission::role_has(visit.session.actor.role, Action::RunReturns);
+        // Nothing is opened or locked in the past.
+        let is_now = visit.shell("returns", "").past.is_empty();
+        let may_run = is_now && permission::role_has(visit.session.actor.role, Action::RunReturns);
         let (next_due, next) = match next.first() {
             Some((_, due)) if may_run => {
                 let named = next.iter().map(|(p, _)| (p.to_string(), t.period(*p))).collect();

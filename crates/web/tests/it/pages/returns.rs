@@ -63,7 +63,7 @@ async fn a_return_is_typed_sent_and_judged_by_another() {
     let unit = [("csrf", csrf.as_str()), ("do", "check"), (month.as_str(), "6.2亿")];
     town.post(&address, &unit).await;
     let page = town.get(&address).await;
-    assert!(page.text().contains("按 62000 填入"), "one click puts it right");
+    assert!(page.text().contains("按 62,000 填入"), "one click puts it right");
     let zero = [("csrf", csrf.as_str()), ("do", "submit"), (month.as_str(), "0")];
     let sent = town.post(&address, &zero).await;
     assert_eq!(sent.location(), format!("{address}?done=sent"));
@@ -190,4 +190,184 @@ fn problem(answer: &Answer, status: u16, key: &str) {
     let found = body["problems"].as_array().expect("problems").iter();
     let keys: Vec<&str> = found.filter_map(|problem| problem["key"].as_str()).collect();
     assert!(keys.contains(&key), "{body}");
+}
+
+/// Numbers on a page, by the words before them.
+fn number_after(page: &Answer, label: &str) -> String {
+    let from = format!("<div class=\"l\">{label}</div><div class=\"v\">");
+    page.between(&from, "</div>").to_owned()
+}
+
+#[tokio::test]
+async fn the_states_add_up_and_the_first_page_counts_the_same() {
+    let mut client = Client::signed_in("diaodu").await;
+    for (month, as_of) in [("2026-05", ""), ("2026-04", ""), ("2026-05", "2026-06-02")] {
+        let page = client.get(&format!("/returns/{month}?as_of={as_of}&lang=zh-Hans")).await;
+        let received = number_after(&page, "已报");
+        let (n, all) = received.split_once(" / ").expect("of all");
+        let all = all.trim_end_matches(" 个地方");
+        let count = |label| number_after(&page, label).parse::<usize>().expect("a number");
+        let [locked, accepted, submitted] = ["已锁定", "已审", "待审"].map(count);
+        assert_eq!((locked + accepted + submitted).to_string(), n, "{month} {as_of}");
+        let rest = count("退回待改") + count("未报");
+        assert_eq!((locked + accepted + submitted + rest).to_string(), all, "{month} {as_of}");
+        let first = client.get(&format!("/?period={month}&as_of={as_of}&lang=zh-Hans")).await;
+        let short = month.trim_start_matches("2026-0");
+        let words = format!("{short}月月报已报 {n} / {all} 个地方");
+        assert!(first.text().contains(&words), "{month} {as_of}: no {words}");
+        // The rule in words stands on both.
+        for page in [&page, &first] {
+            assert!(page.text().contains("交了月报、没有被退回，算已报"), "{month} {as_of}");
+        }
+    }
+    // Luting's seven figures came in a list; its return has not come, and both pages say so.
+    let first = client.get("/?lang=zh-Hans").await;
+    let row = first.between(">芦汀镇</a></td>", "</tr>").to_owned();
+    assert!(row.contains("7 / 8") && row.contains(">未报<"), "{row}");
+    let round = client.get("/returns/2026-05").await;
+    let row = round.between(">芦汀镇</a></th>", "</tr>").to_owned();
+    assert!(row.contains("7 / 8") && row.contains(">未报<"), "{row}");
+}
+
+#[tokio::test]
+async fn who_handed_in_accepted_and_locked_are_three_columns() {
+    let mut client = Client::signed_in("diaodu").await;
+    let page = client.get("/returns/2026-04?lang=zh-Hans").await;
+    let row = page.between(">经开区</a></th>", "</tr>").to_owned();
+    let posts: Vec<&str> = row.split("<span class=\"two\">").skip(1).collect();
+    let posts: Vec<&str> = posts.iter().filter_map(|part| part.split('<').next()).collect();
+    assert_eq!(posts.len(), 3, "{row}");
+    assert!(posts[0].contains("经开区") && posts[1].contains("县重点办"), "{posts:?}");
+    let (address, _) = place_of(&mut client, "砚溪经济开发区").await;
+    let page = client.get(&address.replace("2026-05", "2026-04")).await;
+    let hands = page.between("<p class=\"hands", "</p>").to_owned();
+    for word in ["报送", "审核", "锁定"] {
+        assert!(hands.contains(&format!("<b>{word}</b>")), "{hands}");
+    }
+}
+
+/// Luting's form of May with a unit in a cell, a formula, some words and a row left out; with
+/// the first project and its amount of the month.
+fn odd_form(blank: &[u8]) -> (String, String, Vec<u8>) {
+    use tici_ops::returns::read_form;
+    use tici_testkit::forms::{Typed, reorder, retype};
+    let form = read_form("f.xlsx", blank).0.expect("a form");
+    let (first, last) = (&form.rows[0], form.rows.last().expect("rows"));
+    let cell = |key: &str| first.cells[key].cell.as_str();
+    let typed = [
+        (cell("month"), Typed::Words("6.2亿")),
+        (cell("workers"), Typed::Formula("40+2", "42")),
+        (cell("reason"), Typed::Words("补计四月到货")),
+    ];
+    let lines: Vec<u32> =
+        form.rows.iter().map(|row| row.line).filter(|l| *l != last.line).collect();
+    let id = first.project.expect("a project");
+    let was = first.cells["month"].text.clone();
+    (id.to_string(), was, reorder(&retype(blank, &typed), lines[0], &lines))
+}
+
+#[tokio::test]
+async fn an_upload_keeps_its_warnings_one_click_mends_and_the_office_sees_the_same() {
+    let router = fresh();
+    let mut town = Client::signed_in_to(router.clone(), "luting").await;
+    let (address, _) = place_of(&mut town, "芦汀镇").await;
+    let blank = town.get(&format!("{address}/form.xlsx")).await;
+    let (id, was, file) = odd_form(&blank.bytes);
+    let csrf = town.get(&address).await.csrf();
+    let files = [("file", "5月.xlsx", file.as_slice())];
+    let sent = town.post_files(&format!("{address}/file"), &[("csrf", &csrf)], &files).await;
+    assert_eq!(sent.location(), format!("{address}#problems"));
+    let page = town.get(&address).await;
+    for part in ["已不在表上", "是公式", "读到「6.2亿」"] {
+        assert!(page.text().contains(part), "no {part}");
+    }
+    // The button beside the cell, and the one in the list, are plain buttons of a plain form.
+    let fix = format!("name=\"do\" value=\"fix {id}.month 62000\"");
+    assert_eq!(page.text().matches(&fix).count(), 2, "beside the cell and in the list");
+    let mend = format!("fix {id}.month 62000");
+    let click = [("csrf", csrf.as_str()), ("do", mend.as_str())];
+    assert_eq!(town.post(&address, &click).await.location(), address);
+    let page = town.get(&address).await;
+    assert!(page.text().contains(&format!("name=\"c.{id}.month\" value=\"62000\"")));
+    assert!(!page.text().contains("读到「6.2亿」"));
+    assert!(page.text().contains("已不在表上"), "the row is still missing");
+    // So much was not done after all; handed in with a word to the office.
+    let month = format!("c.{id}.month");
+    let typed = [
+        ("csrf", csrf.as_str()),
+        ("do", "submit"),
+        (month.as_str(), was.as_str()),
+        ("note", "设备款下月补"),
+    ];
+    let done = town.post(&address, &typed).await;
+    assert_eq!(done.location(), format!("{address}?done=sent"));
+
+    let mut office = Client::signed_in_to(router, "shenhe").await;
+    let page = office.get(&format!("{address}?lang=zh-Hans")).await;
+    let seen = page.between("id=\"problems\"", "</section>").to_owned();
+    for part in ["填报时的提醒", "已不在表上", "是公式", "设备款下月补"] {
+        assert!(seen.contains(part), "no {part} in {seen}");
+    }
+    assert!(!seen.contains("<button"), "the office mends nothing for the town");
+    assert!(page.text().contains("value=\"补计四月到货\""), "the words stand in the row");
+}
+
+#[tokio::test]
+async fn a_return_that_was_sent_back_says_so_on_top_of_every_page_that_matters() {
+    let router = fresh();
+    let mut office = Client::signed_in_to(router.clone(), "shenhe").await;
+    let (address, _) = place_of(&mut office, "柘浦镇").await;
+    let csrf = office.get(&address).await.csrf();
+    let fields = [("csrf", csrf.as_str()), ("verdict", "return"), ("reason", "缺形象进度")];
+    assert_eq!(office.post(&format!("{address}/verdict"), &fields).await.location(), address);
+    let round = office.get("/returns/2026-05?lang=zh-Hans").await;
+    let row = round.between(">柘浦镇</a></th>", "</tr>").to_owned();
+    assert!(row.contains("退回待改") && row.contains("缺形象进度"), "{row}");
+    assert!(!office.get("/tasks").await.text().contains("缺形象进度"), "not the office's to mend");
+
+    let mut town = Client::signed_in_to(router.clone(), "zhepu").await;
+    for path in ["/", "/tasks", "/returns/2026-05"] {
+        let page = town.get(&format!("{path}?lang=zh-Hans")).await;
+        let banner = page.between("<div class=\"note warn seen back\"", "</div>").to_owned();
+        for part in ["2026年5月月报已退回", "县重点办", "2026-06-18 08:00", "缺形象进度"]
+        {
+            assert!(banner.contains(part), "{path}: no {part} in {banner}");
+        }
+        assert!(banner.contains(&address), "{path} leads there");
+    }
+    let page = town.get(&address).await;
+    let (top, form) = page.text().split_once("id=\"fill\"").expect("a form");
+    assert!(top.contains("缺形象进度") && !form.is_empty());
+    let mut other = Client::signed_in_to(router, "luting").await;
+    assert!(!other.get("/").await.text().contains("缺形象进度"));
+}
+
+#[tokio::test]
+async fn one_is_not_ones() {
+    let mut town = Client::signed_in("luting").await;
+    let (address, _) = place_of(&mut town, "芦汀镇").await;
+    let page = town.get("/?lang=en").await;
+    assert!(page.text().contains("May returns received: 0 of 1 place<"), "one place");
+    let page = town.get(&format!("{address}?lang=en")).await;
+    assert!(page.text().contains("8 projects"));
+    let t = tici_web::i18n::T::new(tici_domain::Lang::En);
+    let cases = [
+        ("return-sub", "n", "2026, 1 project"),
+        ("round-not-judged", "n", "1 return waits to be checked"),
+        ("cli-template-written", "n", "1 form written to "),
+        ("cli-returns-sum", "n", "1 file: "),
+        ("return-asked", "asked", "1 cell asked for"),
+    ];
+    for (key, name, words) in cases {
+        let args: [(&str, &dyn std::fmt::Display); 6] = [
+            (name, &1),
+            ("period", &"2026"),
+            ("folder", &""),
+            ("written", &1),
+            ("same", &0),
+            ("filled", &0),
+        ];
+        let said = t.t1(key, &args);
+        assert!(said.replace(['\u{2068}', '\u{2069}'], "").starts_with(words), "{key}: {said}");
+    }
 }

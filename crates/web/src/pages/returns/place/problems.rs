@@ -1,14 +1,19 @@
 //! What is to be looked at, by cell, with what one click puts right.
 
 use std::collections::BTreeMap;
-use tici_domain::{Problem, Severity};
+use tici_domain::{Light, Problem, Severity};
 use tici_ops::returns::{PlacePage, cell_key, form};
 
-use crate::T;
+use crate::{T, charts, ui, ui::Html};
 
 pub struct ProblemView {
-    pub is_error: bool,
-    pub place: String,
+    /// Cell of the workbook; empty when it was typed on the page.
+    pub cell: String,
+    pub project: String,
+    pub column: String,
+    /// Whether it stops the return, as shape and word.
+    pub state: Html,
+    /// The field on the page; empty where there is none.
     pub href: String,
     pub what: String,
     pub fix: String,
@@ -66,7 +71,8 @@ pub type Button = (String, String);
 pub fn fix_button(t: T, page: &PlacePage, problem: &Problem, key: &str) -> Option<Button> {
     let (_, value) = problem.args.iter().find(|(name, _)| name == "suggestion")?;
     let fits = page.may_fill && problem.key == "amount-has-unit";
-    fits.then(|| (t.t1("return-fix-as", &[("value", value)]), format!("fix {key} {value}")))
+    let shown = value.parse::<i64>().map_or_else(|_| value.clone(), |number| t.count(number));
+    fits.then(|| (t.t1("return-fix-as", &[("value", &shown)]), format!("fix {key} {value}")))
 }
 
 /// The buttons of a project that stands in two rows: one for each.
@@ -91,11 +97,14 @@ fn said_of(page: &PlacePage, key: Option<&str>) -> String {
 pub fn problem_view(t: T, page: &PlacePage, problem: &Problem) -> ProblemView {
     let key = cell_of(page, problem);
     let words = t.return_problem(problem);
-    let href = key.as_ref().and_then(|key| key.split_once('.'));
+    let at = key.as_ref().and_then(|key| key.split_once('.'));
+    let row = at.and_then(|(id, _)| page.form.rows.iter().find(|r| r.project.to_string() == id));
     ProblemView {
-        is_error: problem.severity == Severity::Error,
-        place: words.cell.clone(),
-        href: href.map_or_else(String::new, |(id, column)| format!("#c-{id}-{column}")),
+        cell: words.cell.clone(),
+        project: row.map_or_else(String::new, |row| row.name.clone()),
+        column: at.map_or_else(String::new, |(_, column)| t.form_column(column)),
+        state: state(t, problem.severity),
+        href: at.map_or_else(String::new, |(id, column)| format!("#c-{id}-{column}")),
         what: t.problem(&words),
         fix: t.problem_fix(&words),
         words: said_of(page, key.as_deref()),
@@ -105,4 +114,13 @@ pub fn problem_view(t: T, page: &PlacePage, problem: &Problem) -> ProblemView {
             .chain(keep_buttons(t, page, problem))
             .collect(),
     }
+}
+
+fn state(t: T, severity: Severity) -> Html {
+    let (light, letter, key) = match severity {
+        Severity::Error => (Light::Red, 'r', "return-stops"),
+        Severity::Warning => (Light::Amber, 'a', "import-severity-warning"),
+    };
+    let (mark, words) = (charts::light(light, ""), ui::escape(&t.t(key)));
+    Html(format!("<span class=\"light {letter}\">{mark}{words}</span>"))
 }
