@@ -110,15 +110,15 @@ impl Cholesky {
 
     /// The `x` with `matrix · x = right`; zero where a column was dropped.
     pub fn solve(&self, right: &[f64]) -> Vec<f64> {
-        let size = self.dropped.len();
         let mut x = self.solve_lower(right);
-        for row in (0..size).rev() {
+        for row in (0..x.len()).rev() {
             if self.dropped[row] {
                 continue;
             }
-            let after: f64 =
-                (row + 1..size).map(|below| self.lower.at(below, row) * x[below]).sum();
-            x[row] = (x[row] - after) / self.lower.at(row, row);
+            let (before, rest) = x.split_at_mut(row);
+            let line = self.lower.row(row);
+            rest[0] /= line[row];
+            before.iter_mut().zip(line).for_each(|pair| *pair.0 -= pair.1 * rest[0]);
         }
         x
     }
@@ -146,6 +146,24 @@ impl Cholesky {
             }
         }
         inverse
+    }
+
+    /// The diagonal of [`Cholesky::inverse`], for much less.
+    pub fn inverse_diagonal(&self) -> Vec<f64> {
+        let size = self.dropped.len();
+        // Column `col` of L⁻¹ begins at row `col`; the diagonal has the squares of its entries.
+        let of = |col: usize| {
+            let mut y = vec![0.0; size];
+            y[col] = 1.0 / self.lower.at(col, col);
+            let mut sum = y[col] * y[col];
+            for row in (col + 1..size).filter(|row| !self.dropped[*row]) {
+                let line = self.lower.row(row);
+                y[row] = -dot(&line[col..row], &y[col..row]) / line[row];
+                sum += y[row] * y[row];
+            }
+            sum
+        };
+        (0..size).map(|col| if self.dropped[col] { 0.0 } else { of(col) }).collect()
     }
 
     /// Logarithm of the determinant over the columns that were kept.

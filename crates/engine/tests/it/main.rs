@@ -18,6 +18,7 @@ mod forecast_golden_hazard;
 mod forecast_golden_km;
 mod forecast_golden_read;
 mod forecast_golden_states;
+mod forecast_golden_trial;
 mod forecast_money;
 mod forecast_scores;
 mod golden;

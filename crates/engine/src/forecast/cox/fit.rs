@@ -153,7 +153,7 @@ impl Newton<'_> {
 
     /// Covariates whose coefficient runs away: far out, and with hardly any curvature left.
     fn separated(&self, found: &Found) -> Vec<usize> {
-        let variance = found.factor.inverse().diagonal();
+        let variance = found.factor.inverse_diagonal();
         let runs = |index: &usize| {
             let value = found.beta[*index].abs();
             value > COEFFICIENT_MAX

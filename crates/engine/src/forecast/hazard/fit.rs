@@ -15,6 +15,9 @@ const ROUNDS_MAX: usize = 40;
 const SPREAD_EXPECTED: f64 = 0.5;
 const SPREAD_WEIGHT: f64 = 1.0;
 
+/// Spreads that change by less than this share have been learnt: they are not known better.
+const SETTLED: f64 = 1e-2;
+
 const SPREAD_MIN: f64 = 1e-3;
 const SPREAD_MAX: f64 = 3.0;
 
@@ -139,7 +142,7 @@ impl Fitting<'_> {
             let iterations = found.iterations;
             found = self.climb(&spreads, found.beta);
             found.iterations += iterations;
-            if change < 1e-3 {
+            if change < SETTLED {
                 break;
             }
         }
@@ -286,7 +289,7 @@ impl Fitting<'_> {
 }
 
 fn variances(equations: &Equations, core: &Cholesky) -> Vec<f64> {
-    let mut variances = core.inverse().diagonal();
+    let mut variances = core.inverse_diagonal();
     for (level, curvature) in equations.last.iter().enumerate() {
         let half = core.solve_lower(equations.cross.row(level));
         variances.push(1.0 / curvature + dot(&half, &half) / (curvature * curvature));
