@@ -45,6 +45,7 @@ project-node-expected = exp. { $late }
 project-issues = Problems and tasks
 project-issues-sub = In the monthly returns
 project-issues-empty = No task, and no problem in this year’s returns
+project-fill-return = Report progress
 project-tasks-counts = { $open } open, { $closed } closed
 project-tasks-more = { $n ->
     [one] The 1 task

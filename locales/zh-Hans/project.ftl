@@ -42,6 +42,7 @@ project-node-expected = 预计 { $late }
 project-issues = 问题与任务
 project-issues-sub = 月报所述
 project-issues-empty = 没有任务，本年月报也没有写问题
+project-fill-return = 填报进度
 project-tasks-counts = 在办 { $open }，了结 { $closed }
 project-tasks-more = 看全部 { $n } 件
 project-task-moved = 改期

@@ -42,6 +42,7 @@ project-node-expected = 預計 { $late }
 project-issues = 問題與任務
 project-issues-sub = 月報所述
 project-issues-empty = 沒有任務，本年月報也沒有寫問題
+project-fill-return = 填報進度
 project-tasks-counts = 在辦 { $open }，了結 { $closed }
 project-tasks-more = 看全部 { $n } 件
 project-task-moved = 改期

@@ -19,7 +19,8 @@ impl LightRules {
         if self.jan_feb_together {
             words.push(Words::new("lights-rule-jan-feb"));
         }
-        let by_progress = |rule: &LightRule| matches!(rule.kind, Kind::Behind(_) | Kind::ShareOfDue);
+        let by_progress =
+            |rule: &LightRule| matches!(rule.kind, Kind::Behind(_) | Kind::ShareOfDue);
         if self.rules.iter().any(by_progress) {
             words.push(Words::new("lights-rule-finished"));
         }
