@@ -7,6 +7,7 @@ pub mod guess;
 pub mod layout;
 pub mod limits;
 pub mod map;
+pub mod marked;
 pub mod photo;
 pub mod preview;
 pub mod propose;

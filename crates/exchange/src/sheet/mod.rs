@@ -12,6 +12,7 @@ mod xls;
 mod xlsx;
 
 pub use encoding::{Encoding, sniff as sniff_encoding};
+pub(crate) use xlsx::{parse_address, workbook_parts};
 
 use crate::limits;
 use jiff::civil::Date;

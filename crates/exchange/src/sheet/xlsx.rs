@@ -177,6 +177,16 @@ fn refuse_too_many_strings(parts: &Parts) -> Result<(), Box<Problem>> {
     Ok(())
 }
 
+/// The part of the workbook of an XLSX, and names of its sheets with their parts. An error for
+/// any other kind of file.
+pub fn workbook_parts(bytes: &[u8]) -> Result<(String, Vec<(String, String)>), Box<Problem>> {
+    let parts = super::container::unpack(bytes)?;
+    if parts.kind != super::container::Kind::Xlsx {
+        return Err(Box::new(Problem::error("file-not-workbook")));
+    }
+    Ok(("xl/workbook.xml".into(), sheet_paths(&parts)))
+}
+
 /// Names of sheets and the parts they are in, from the workbook and its relationships.
 fn sheet_paths(parts: &Parts) -> Vec<(String, String)> {
     let (Some(book), Some(rels)) =
