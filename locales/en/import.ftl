@@ -53,6 +53,7 @@ import-mapped-header = Header in row { $rows }; { $known } of { $n ->
     [one] 1 column
    *[other] { $n } columns
 } mapped
+import-remembered = as said of this layout before
 import-legend-changed = Old, new
 import-legend-error = Faulty cell
 import-again = Check again
@@ -89,6 +90,9 @@ import-problems-note = { $errors ->
 }
 import-problems-get = Export for the reporter
 import-problems-file = cells to look at
+import-marked-get = Marked workbook
+import-marked-sheet = Problems
+import-marked-author = Project office
 import-cell = Cell
 import-problem = Problem
 import-way = Way forward
@@ -147,3 +151,39 @@ import-field-stage-on = { $stage } on
 import-field-day-planned = { $node }, planned
 import-field-day-actual = { $node }, actual
 import-field-day-expected = { $node }, expected
+
+## Tables found in a workbook
+
+cli-import-table = { $sheet } { $area }: { $shape }; { $reason }, { $confidence }%
+cli-import-sum = Row { $row }: { $agree } columns add up, { $differ } do not
+cli-import-no-tables = No table on any sheet
+cli-import-marked = Marked workbook: { $file }
+layout-shape-list = list
+layout-shape-periods = list with a column for each period
+layout-shape-card = form with one record
+layout-shape-turned = list on its side, one record to a column
+layout-reason-known = headers of project lists
+layout-reason-words-over-numbers = words over numbers
+layout-reason-bands = headings over several columns
+layout-reason-distinct = words that come back in no column
+layout-reason-none = no header
+layout-flag-number-texts = { $count ->
+    [one] 1 number is kept as text, in { $cell }
+   *[other] { $count } numbers are kept as text, first in { $cell }
+}
+layout-flag-several-facts = { $count ->
+    [one] 1 cell holds several facts and is kept whole: { $cell }
+   *[other] { $count } cells hold several facts and are kept whole, first { $cell }
+}
+layout-flag-marks = { $count ->
+    [one] 1 name has a mark such as ★: { $cell }
+   *[other] { $count } names have marks such as ★, first { $cell }
+}
+layout-flag-merged-down = { $count ->
+    [one] 1 row shares a merged cell: { $cell }
+   *[other] { $count } rows share a merged cell, first { $cell }
+}
+layout-flag-own-units = { $count ->
+    [one] 1 amount has a unit of its own: { $cell }
+   *[other] { $count } amounts have a unit of their own, first { $cell }
+}

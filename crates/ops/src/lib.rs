@@ -37,6 +37,7 @@ pub mod preferences;
 pub mod read_totals;
 pub mod returns;
 mod rewind_snapshot;
+pub mod remembered_layouts;
 pub mod rule_files;
 pub mod saved_views;
 pub mod snapshot_file;

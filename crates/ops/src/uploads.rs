@@ -15,12 +15,12 @@ use tici_exchange::guess::{Guess, guess};
 use tici_exchange::map::{Column, Field, Links, Map, PeriodRule};
 use tici_exchange::preview::{Preview, preview};
 use tici_exchange::read::read_opened;
-use tici_exchange::sheet::{Workbook, open};
+use tici_exchange::sheet::{Format, Workbook, open};
 use tici_store::Staged;
 
 use crate::import::{Fix, ImportOptions};
 use crate::import_projects::{ImportOutcome, import_projects, preview_import, source_of};
-use crate::{Action, Desk, OpsError, Session};
+use crate::{Action, Desk, OpsError, Session, remembered_layouts};
 
 /// An upload nobody committed is forgotten after this long.
 const KEEP_HOURS: i64 = 48;
@@ -65,6 +65,10 @@ pub struct UploadView {
     pub guess: Option<Guess>,
     pub map: Map,
     pub sheet: Option<Preview>,
+    /// It can be given back with its problems marked.
+    pub is_xlsx: bool,
+    /// The columns are as this account said of the layout before.
+    pub is_remembered: bool,
     pub outcome: ImportOutcome,
 }
 
@@ -115,7 +119,7 @@ pub fn open_upload(
 ) -> Result<UploadView, OpsError> {
     let staged = staged(desk, session, id)?;
     let choices = choices_of(&staged);
-    let read = Read::of(&staged, &choices, today)?;
+    let read = Read::of(desk, session, &staged, &choices, today)?;
     let outcome = preview_import(desk, session, &read.intake, &read.problems, &read.options)?;
     let wanted = choices.sheet.as_deref();
     let map = Some(&read.map);
@@ -125,6 +129,8 @@ pub fn open_upload(
         bytes: staged.bytes.len(),
         uploaded: staged.created,
         sheet: part_of(&read.workbook, wanted, map, shown),
+        is_xlsx: read.workbook.format == Format::Xlsx,
+        is_remembered: read.is_remembered,
         guess: read.guess,
         map: read.map,
         choices,
@@ -173,10 +179,13 @@ pub fn commit_upload(
 ) -> Result<ImportOutcome, OpsError> {
     let staged = staged(desk, session, id)?;
     let choices = choices_of(&staged);
-    let read = Read::of(&staged, &choices, today)?;
+    let read = Read::of(desk, session, &staged, &choices, today)?;
     let files = [(staged.file.clone(), staged.bytes)];
     let read_from = (read.intake, files.as_slice());
     let outcome = import_projects(desk, session, read_from, &read.problems, &read.options, now)?;
+    if let (Some(guess), None) = (&read.guess, &choices.map) {
+        remembered_layouts::remember(desk, session, guess, &choices.columns)?;
+    }
     desk.store.unstage(id)?;
     Ok(outcome)
 }
@@ -220,10 +229,17 @@ struct Read {
     intake: Intake,
     problems: Vec<Problem>,
     options: ImportOptions,
+    is_remembered: bool,
 }
 
 impl Read {
-    fn of(staged: &Staged, choices: &Choices, today: Date) -> Result<Read, OpsError> {
+    fn of(
+        desk: &Desk,
+        session: &Session,
+        staged: &Staged,
+        choices: &Choices,
+        today: Date,
+    ) -> Result<Read, OpsError> {
         let (workbook, mut problems) = open(&staged.file, &staged.bytes, Default::default());
         let Some(mut workbook) = workbook else { return Err(OpsError::Problems(problems)) };
         let mut fixed = BTreeMap::new();
@@ -234,7 +250,13 @@ impl Read {
             }
         }
         let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());
-        let mut map = map_of(&staged.file, choices, guessed.as_ref())?;
+        let mut columns = match (&guessed, &choices.map) {
+            (Some(guess), None) => remembered_layouts::recall(desk, session, guess)?,
+            _ => BTreeMap::new(),
+        };
+        let is_remembered = !columns.is_empty() && choices.columns.is_empty();
+        columns.extend(choices.columns.clone());
+        let mut map = map_of(&staged.file, choices, &columns, guessed.as_ref())?;
         let period = choices.period.as_deref().and_then(Period::parse);
         date_map(&mut map, period, today);
         let source = source_of(&staged.file, &staged.bytes);
@@ -253,7 +275,8 @@ impl Read {
             same: choices.same.clone(),
             as_new: choices.as_new.clone(),
         };
-        Ok(Read { workbook, guess: guessed, map, intake, problems, options })
+        let guess = guessed;
+        Ok(Read { workbook, guess, map, intake, problems, options, is_remembered })
     }
 }
 
@@ -268,7 +291,12 @@ pub fn date_map(map: &mut Map, period: Option<Period>, today: Date) {
 }
 
 /// The mapping file when one was given, else the guess, with the columns a person set.
-fn map_of(file: &str, choices: &Choices, guess: Option<&Guess>) -> Result<Map, OpsError> {
+fn map_of(
+    file: &str,
+    choices: &Choices,
+    columns: &BTreeMap<usize, String>,
+    guess: Option<&Guess>,
+) -> Result<Map, OpsError> {
     if let Some(text) = &choices.map {
         return Map::parse("map.toml", text).map_err(OpsError::Problems);
     }
@@ -277,7 +305,7 @@ fn map_of(file: &str, choices: &Choices, guess: Option<&Guess>) -> Result<Map, O
         return Err(OpsError::problem(problem));
     };
     let mut map = guess.map.clone();
-    for (index, field) in &choices.columns {
+    for (index, field) in columns {
         let Some(field) = Field::parse(field) else { continue };
         let Some(column) = guess.columns.iter().find(|column| column.index == *index) else {
             continue;

@@ -14,6 +14,7 @@ pub mod export;
 pub mod frame;
 pub mod i18n;
 pub mod looking_back;
+pub mod marked;
 pub mod middleware;
 pub mod pages;
 mod period_chooser;

@@ -56,6 +56,16 @@ pub enum Reason {
     Nothing,
 }
 
+impl serde::Serialize for Reason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut reason = serializer.serialize_struct("Reason", 2)?;
+        reason.serialize_field("key", self.key())?;
+        reason.serialize_field("detail", self.detail())?;
+        reason.end()
+    }
+}
+
 impl Guess {
     /// Columns that surely fill a field, or surely none.
     pub fn known_columns(&self) -> usize {

@@ -8,9 +8,10 @@ use super::units::{self, StatedUnit};
 use crate::guess::{field_of_header, is_known_header};
 use crate::map::Field;
 use crate::sheet::CellValue;
+use serde::Serialize;
 
 /// A question of a form and its answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CardField {
     pub label: String,
     pub label_cell: String,

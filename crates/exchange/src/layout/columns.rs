@@ -12,9 +12,10 @@ use crate::guess::{Reason, field_of_header};
 use crate::map::Field;
 use crate::read::is_running_number;
 use crate::sheet::CellValue;
+use serde::Serialize;
 
 /// A column of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundColumn {
     pub index: usize,
     /// `A` in a workbook, `1` in a text file.
@@ -35,7 +36,8 @@ pub struct FoundColumn {
 }
 
 /// What most of a column's records hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Values {
     Nothing,
     Numbers,
@@ -60,7 +62,7 @@ impl Values {
 }
 
 /// Something about the cells of a column a person should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Flag {
     pub kind: FlagKind,
     pub column: usize,
@@ -69,7 +71,8 @@ pub struct Flag {
     pub cell: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FlagKind {
     /// Numbers kept as texts.
     NumberTexts,

@@ -4,9 +4,10 @@
 use crate::map::fold_char;
 use crate::read::date;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// What a text says about time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Dated {
     pub first: Date,
     /// The same day for a day; [`Date::MAX`] for a span without an end.

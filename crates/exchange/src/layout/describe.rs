@@ -72,12 +72,16 @@ impl fmt::Display for FoundTable {
 }
 
 impl FoundTable {
-    /// Shape, cells, header, title, unit and day, in one line.
-    pub fn summary(&self) -> String {
+    /// `A2:T5`
+    pub fn area_name(&self) -> String {
         let area = &self.area;
         let (left, right) = (column_letters(area.left), column_letters(area.right));
-        let mut text =
-            format!("{} {left}{}:{right}{}", self.shape.code(), area.top + 1, area.bottom + 1);
+        format!("{left}{}:{right}{}", area.top + 1, area.bottom + 1)
+    }
+
+    /// Shape, cells, header, title, unit and day, in one line.
+    pub fn summary(&self) -> String {
+        let mut text = format!("{} {}", self.shape.code(), self.area_name());
         match self.header {
             Some(at) if self.shape == Shape::Turned => {
                 let _ = write!(text, " header {}", column_letters(at.0));

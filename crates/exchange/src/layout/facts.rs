@@ -1,9 +1,11 @@
 //! Cells that hold several facts: kept whole, and flagged, never cut.
 
 use crate::map::fold_char;
+use serde::Serialize;
 
 /// What betrays that a cell holds more than one fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Several {
     /// `1.… 2.…`, `（1）…（2）…`.
     Numbered,

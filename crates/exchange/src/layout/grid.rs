@@ -2,10 +2,11 @@
 
 use super::look::Look;
 use crate::sheet::{Cell, Merge, Sheet, column_letters};
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// A rectangle of a sheet, both ends included, counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Area {
     pub top: usize,
     pub left: usize,

@@ -5,6 +5,7 @@ use super::grid::{Area, Grid};
 use super::look::Look;
 use crate::guess::is_known_header;
 use crate::limits::{HEADER_ROWS_MAX, HEADER_SEARCH_ROWS};
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// Rows of a header, and what made it one.
@@ -18,7 +19,8 @@ pub struct Header {
 }
 
 /// What makes rows a header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum HeaderReason {
     /// Its texts are known headers.
     Known,

@@ -1,6 +1,7 @@
 //! Labels of rows that are no data: `一、市本级（48项）`, `龙海市合计14个`, `其中：在建（90项）`, `合计`.
 
 use crate::map::{fold_char, fold_header};
+use serde::Serialize;
 
 /// What the label of a row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum Label {
 }
 
 /// A heading taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heading {
     pub name: String,
     /// The number of rows it states.
@@ -25,7 +26,8 @@ pub struct Heading {
 }
 
 /// How a heading is numbered: equal styles are of one level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Style {
     /// `一、`
     Numeral,

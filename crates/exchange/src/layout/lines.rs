@@ -6,9 +6,11 @@ use super::heading;
 use super::look::Look;
 use super::units::{self, StatedUnit};
 use crate::sheet::CellValue;
+use serde::Serialize;
 
 /// What a line beside a table is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     Title,
     Unit,
@@ -37,7 +39,7 @@ impl LineKind {
 }
 
 /// A text that is no part of a table's rows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
     pub row: usize,
     pub column: usize,

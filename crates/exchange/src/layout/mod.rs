@@ -6,7 +6,8 @@
 //! ```
 //! use tici_exchange::{layout, sheet};
 //!
-//! let text = "某县2026年重点项目表,,\n单位：万元,,\n序号,项目名称,总投资\n合计,2个,800\n1,城北水厂,300\n2,城南泵站,500\n";
+//! let text = "某县2026年重点项目表,,\n单位：万元,,\n序号,项目名称,总投资\n\
+//!             合计,2个,800\n1,城北水厂,300\n2,城南泵站,500\n";
 //! let workbook = sheet::open("a.csv", text.as_bytes(), Default::default()).0.unwrap();
 //! let layout = layout::survey(&workbook);
 //! let table = &layout.sheets[0].tables[0];
@@ -40,6 +41,7 @@ pub use card::CardField;
 pub use columns::{Flag, FlagKind, FoundColumn, Values};
 pub use dates::{Dated, in_cell as date_in_cell, in_line as date_in_line};
 pub use facts::Several;
+pub use fingerprint::of as fingerprint;
 pub use grid::Area;
 pub use header::HeaderReason;
 pub use heading::{Heading, Style};
@@ -53,15 +55,16 @@ pub use units::{StatedUnit, UnitKind, in_header as unit_in_header, in_line as un
 
 use crate::sheet::{Format, Sheet, Workbook};
 use grid::Grid;
+use serde::Serialize;
 
 /// Everything found in a workbook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Layout {
     pub sheets: Vec<SheetLayout>,
 }
 
 /// Everything found on one sheet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SheetLayout {
     pub name: String,
     pub hidden: bool,
@@ -73,7 +76,8 @@ pub struct SheetLayout {
 }
 
 /// What a table is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// A record to a row.
     List,
@@ -97,7 +101,7 @@ impl Shape {
 }
 
 /// A table as it lies on its sheet. Rows and columns count from 0.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundTable {
     pub shape: Shape,
     /// From the header, or the first record, to the last row.

@@ -5,9 +5,11 @@ use super::grid::{Area, Grid};
 use super::header::{self, Header};
 use super::heading::{self, Heading, Label, Style};
 use super::look::Look;
+use serde::Serialize;
 
 /// What a row of the body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RowRole {
     Blank,
     /// The header again, or numbers of its columns.
@@ -43,7 +45,7 @@ impl RowRole {
 }
 
 /// The heading of a group of rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
     pub row: usize,
     /// 1 for the outermost.

@@ -4,9 +4,10 @@ use super::grid::{Area, Grid};
 use super::numbers;
 use super::rows::{Body, RowRole};
 use crate::sheet::CellValue;
+use serde::Serialize;
 
 /// A row of sums and how it fares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Total {
     pub row: usize,
     pub role: RowRole,
@@ -18,7 +19,7 @@ pub struct Total {
     pub differ: Vec<Difference>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     pub column: usize,
     pub stated: f64,

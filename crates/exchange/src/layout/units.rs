@@ -1,9 +1,11 @@
 //! Units of columns, sheets and rows: money with its currency, shares, areas and the rest.
 
 use crate::map::{Unit, fold_header, unit_in_header};
+use serde::Serialize;
 
 /// What a unit measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     /// Ten to this power, of a currency (its ISO code) where the unit names one.
     Money {
@@ -26,7 +28,7 @@ pub enum UnitKind {
 }
 
 /// A unit as it was stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatedUnit {
     /// As written: `万美元`, `畝`.
     pub text: String,

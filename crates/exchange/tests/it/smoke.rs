@@ -111,10 +111,7 @@ fn use_it(name: &str, bytes: &[u8]) {
     preview::preview(&workbook, None, None, 0, 50);
     if let Some(guess) = guess::guess(&workbook, name, None) {
         let _ = read::read_projects(&[(name, bytes)], &guess.map, &Links::default());
-        let text = guess.map.to_toml();
-        assert!(
-            Map::parse("map.toml", &text).is_ok() || guess.columns.len() < 3 || !text.is_empty()
-        );
+        let _ = Map::parse("map.toml", &guess.map.to_toml());
     }
 }
 

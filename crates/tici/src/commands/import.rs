@@ -1,5 +1,7 @@
 //! `tici import projects FILE… [--map MAP.toml]`
 
+mod tables;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -54,6 +56,12 @@ pub struct Args {
     /// Print the mapping that was guessed, and stop
     #[arg(long)]
     show_map: bool,
+    /// Print the tables found on every sheet and what told them, and stop
+    #[arg(long)]
+    show_tables: bool,
+    /// Write the file back with the cells to look at marked, commented and listed (XLSX only)
+    #[arg(long, value_name = "FILE")]
+    marked: Option<PathBuf>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +80,9 @@ impl Args {
         say::run(context, || {
             let Kind::Projects = self.kind;
             let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+            if self.show_tables {
+                return tables::show(context, &files);
+            }
             let mapping = self.mapping(context, &files)?;
             if self.show_map {
                 say::line(mapping.map.to_toml());
@@ -117,6 +128,14 @@ impl Args {
             import_projects(&desk, &session, (intake, files), &problems, &options, now)?
         };
         print(context, &outcome, self.dry_run);
+        if let (Some(path), [(name, bytes)]) = (&self.marked, files) {
+            let problems: Vec<Problem> =
+                outcome.problems.iter().filter(|p| p.file == *name).cloned().collect();
+            let marked = tici_web::marked::marked(context.t, bytes, &problems);
+            let marked = marked.map_err(|problem| OpsError::problem(problem.at(name, "", "")))?;
+            std::fs::write(path, marked).map_err(|error| io(path, error))?;
+            say::note(context.t.t1("cli-import-marked", &[("file", &path.display())]));
+        }
         let stopped = outcome.errors() > 0 && !self.leave_out_bad_rows;
         Ok(if stopped { exit_code::INPUT } else { exit_code::DONE })
     }

@@ -52,6 +52,7 @@ fn routes() -> Router<AppState> {
         .route("/imports/{id}/file", get(file))
         .route("/imports/{id}/map.toml", get(map_file))
         .route("/imports/{id}/problems.csv", get(problems_file))
+        .route("/imports/{id}/marked.xlsx", get(marked_file))
 }
 
 /// The upload form.
@@ -216,11 +217,13 @@ async fn remap(
     let part = fields.get("part").parse().ok().filter(|_| change.sheet.is_none());
     let back = part_address(&id, part);
     change_choices(visit, (id, back), move |choices| {
+        // Another sheet has columns of its own.
+        let same = change.sheet.is_none() || change.sheet == choices.sheet;
         let sheet = change.sheet.or(choices.sheet.take());
         *choices = Choices {
             sheet,
             period: change.period,
-            columns: change.columns,
+            columns: if same { change.columns } else { Default::default() },
             ..std::mem::take(choices)
         };
     })
@@ -340,6 +343,24 @@ async fn problems_file(visit: Visit, Path(id): Path<String>) -> Result<Response,
     let name = format!("{}.csv", visit.t.t("import-problems-file"));
     Ok(download(&name, "text/csv; charset=utf-8", text.into_bytes()))
 }
+
+/// The reporter's own workbook with the cells to look at marked.
+async fn marked_file(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
+    let staged = staged(&visit, id.clone(), SheetPart::Number(0)).await?;
+    let (name, bytes) =
+        visit.run(move |desk, session| uploads::upload_bytes(desk, session, &id)).await?;
+    let t = visit.t;
+    let marked = tokio::task::spawn_blocking(move || {
+        crate::marked::marked(t, &bytes, &staged.upload.outcome.problems)
+    });
+    let marked = marked.await.map_err(Failure::internal)?;
+    let marked = marked.map_err(|problem| OpsError::problem(*problem))?;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let name = format!("{stem} {}.xlsx", visit.t.t("import-marked-sheet"));
+    Ok(download(&name, XLSX, marked))
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let disposition =

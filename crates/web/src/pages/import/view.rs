@@ -38,6 +38,8 @@ pub struct PreviewView {
     pub periods: Vec<(String, String, bool)>,
     pub problems: Vec<ProblemView>,
     pub problems_note: String,
+    /// The file can be given back with its problems marked.
+    pub is_xlsx: bool,
     pub seen_before: Option<i64>,
     /// Rows that the button writes; 0 when there is nothing to write.
     pub to_write: usize,
@@ -81,13 +83,14 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
         },
         effect: effect(t, looked),
         sheet_title: sheet_title(t, staged),
-        mapped: mapped(t, staged),
+        mapped: mapped_as_before(t, staged),
         grid: grid::grid(t, looked),
         part: staged.sheet.as_ref().map_or(1, grid::part_number),
         sheets: sheets(staged),
         periods: periods(t, today, staged.choices.period.as_deref().and_then(Period::parse)),
         problems: problems(t, staged),
         problems_note: problems_note(t, staged),
+        is_xlsx: staged.is_xlsx,
         seen_before: looked.seen_before,
         to_write,
         commit_words: t.t1("import-commit", &[("n", &(to_write + unchanged))]),
@@ -143,6 +146,15 @@ fn sheet_title(t: T, staged: &UploadView) -> String {
 }
 
 /// 表头在第 3 行；9 列已对应 8 列
+/// What is mapped, and whether that is as this layout was mapped before.
+fn mapped_as_before(t: T, staged: &UploadView) -> String {
+    let mapped = mapped(t, staged);
+    match staged.is_remembered {
+        true => format!("{mapped}{}{}", t.t("import-comma"), t.t("import-remembered")),
+        false => mapped,
+    }
+}
+
 fn mapped(t: T, staged: &UploadView) -> String {
     use tici_ops::files::map::Field;
     let fields = fields::of_columns(staged);
