@@ -64,7 +64,7 @@ const NUMERALS: &str = "零一二三四五六七八九十";
 /// `十一`, `九十一`, `二零一零`.
 pub fn chinese_number(text: &str) -> Option<i16> {
     let digit = |c: char| NUMERALS.chars().position(|n| n == c).filter(|at| *at < 10);
-    if text.is_empty() {
+    if text.is_empty() || text.chars().count() > 4 {
         return None;
     }
     if let Some((tens, ones)) = text.split_once('十') {
@@ -352,6 +352,8 @@ mod tests {
             ("09.10-11.3", "2009-10-01..2011-03-31"),
             ("2024.3—2026.12", "2024-03-01..2026-12-31"),
             ("91年6月17日", "2002-06-17"),
+            ("民國31000年", "-"),
+            ("民國31000", "-"),
             ("1-5", "-"),
             ("12.5", "-"),
         ];
@@ -367,7 +369,7 @@ mod tests {
         {
             assert!(is_period(text), "{text}");
         }
-        for text in ["月份", "项目", "marketing", "2010/13", "A", "年度计划", "2009-2011", "decent"]
+        for text in ["月份", "项目", "marketing", "2010/13", "A", "年度计划", "2009-2011", "decent", "一二三四五六月"]
         {
             assert!(!is_period(text), "{text}");
         }

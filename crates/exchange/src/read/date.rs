@@ -75,11 +75,12 @@ fn parse_numbers(text: &str, orders: &[DateOrder], years_added: i16) -> Option<D
             DaySpan::months(all[..4].parse().ok()?, month, month)
         }
         [year] if year.len() == 4 || years_added > 0 => {
-            DaySpan::months(year.parse::<i16>().ok()? + years_added, 1, 12)
+            DaySpan::months(year.parse::<i16>().ok()?.checked_add(years_added)?, 1, 12)
         }
         [year, month] if year.len() == 4 || years_added > 0 => {
             let month = short(month)?;
-            DaySpan::months(year.parse::<i16>().ok()? + years_added, month, month)
+            let year = year.parse::<i16>().ok()?.checked_add(years_added)?;
+            DaySpan::months(year, month, month)
         }
         [month, year] if year.len() == 4 => {
             let month = short(month)?;
