@@ -65,7 +65,7 @@ fn headline(t: &T, sheet: &str, table: &FoundTable) -> String {
 }
 
 fn details(t: &T, table: &FoundTable) {
-    for title in &table.title {
+    if let Some(title) = &table.title {
         say::line(format!("  {title}"));
     }
     for column in table.columns.iter().filter(|column| !column.header.is_empty()) {
