@@ -21,6 +21,7 @@ pub mod options;
 pub mod outcome;
 pub mod panel;
 pub mod rank;
+pub mod robustness;
 pub mod roll_up;
 pub mod run;
 pub mod scheme;

@@ -105,23 +105,13 @@ fn combine(
     options: &Options,
     weights: &[Vec<f64>],
 ) -> Vec<usize> {
-    let own = &tree.nodes()[node];
-    let method = own.aggregate.as_ref().unwrap_or_else(|| options.aggregate_at(tree.level(node)));
     let children = tree.children(node);
     let one = |period: usize| {
         let columns: Vec<&[f64]> =
             children.iter().map(|child| scores.column(period, *child)).collect();
-        if let Weigh::BenefitOfDoubt { share_min, share_max } =
-            own.weigh.as_ref().unwrap_or(&options.weigh)
-        {
-            let found = benefit_of_doubt::scores(&columns, *share_min, *share_max);
-            return (found, false);
-        }
         let weights: Vec<f64> = children.iter().map(|child| weights[period][*child]).collect();
-        let present_share_min = options.present_share_min;
-        let items = Items { columns: &columns, weights: &weights, present_share_min };
         let mut out = vec![MISSING; scores.units.len()];
-        let refused = method.combine(&items, &mut out);
+        let refused = combine_children(tree, node, options, &columns, &weights, &mut out);
         (out, refused)
     };
     let found: Vec<(Vec<f64>, bool)> =
@@ -132,4 +122,25 @@ fn combine(
         refused.extend(outside.then_some(period));
     }
     refused
+}
+
+/// Scores one node from its children's columns; true if values were out of the domain.
+pub(super) fn combine_children(
+    tree: &Tree,
+    node: usize,
+    options: &Options,
+    columns: &[&[f64]],
+    weights: &[f64],
+    out: &mut [f64],
+) -> bool {
+    let own = &tree.nodes()[node];
+    if let Weigh::BenefitOfDoubt { share_min, share_max } =
+        own.weigh.as_ref().unwrap_or(&options.weigh)
+    {
+        out.copy_from_slice(&benefit_of_doubt::scores(columns, *share_min, *share_max));
+        return false;
+    }
+    let method = own.aggregate.as_ref().unwrap_or_else(|| options.aggregate_at(tree.level(node)));
+    let present_share_min = options.present_share_min;
+    method.combine(&Items { columns, weights, present_share_min }, out)
 }

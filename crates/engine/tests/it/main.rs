@@ -1,6 +1,7 @@
 //! The engines on small ledgers written as tables.
 
 mod agenda;
+mod assess_golden;
 mod assess_presets;
 mod assess_scheme;
 mod assess_score;
