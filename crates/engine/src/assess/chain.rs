@@ -20,7 +20,8 @@ use super::tree::{Node, Tree};
 /// Problems: those of [`super::impute::impute`], [`Flaw::key`](super::normalise::Flaw::key)
 /// and [`roll_up`], and `assess-tree-empty`, `assess-no-units`, `assess-column-missing`
 /// (`code`, `column`), `assess-period-unknown` (`period`), `assess-denominator-zero` (`code`,
-/// `count`), `assess-units-screened` (`count`). `code` says the period too if there are
+/// `count`), `assess-value-not-finite` (`unit`, `column`, `value`; it counts as missing),
+/// `assess-units-screened` (`count`). `code` says the period too if there are
 /// several. With an error nothing is computed: the outcome is empty.
 pub fn run(panel: &Panel, tree: &Tree, options: &Options) -> (Outcome, Vec<Problem>) {
     let mut problems = check(panel, tree, options);
@@ -88,7 +89,7 @@ pub fn rank_all(scores: &Panel, options: &Options) -> Panel {
     places
 }
 
-fn check(panel: &Panel, tree: &Tree, options: &Options) -> Vec<Problem> {
+pub(super) fn check(panel: &Panel, tree: &Tree, options: &Options) -> Vec<Problem> {
     let mut problems = Vec::new();
     if tree.is_empty() {
         problems.push(Problem::error("assess-tree-empty"));
@@ -137,6 +138,12 @@ fn denominated(panel: &Panel, tree: &Tree, problems: &mut Vec<Problem>) -> Panel
         for period in 0..panel.periods().len() {
             let cells = table.column_mut(period, column);
             cells.copy_from_slice(panel.column(period, from));
+            let refused = refuse_infinite(cells);
+            problems.extend(refused.into_iter().map(|(unit, value)| {
+                let problem = Problem::warning("assess-value-not-finite");
+                let problem = problem.arg("unit", &panel.units[unit].code);
+                problem.arg("column", place_name(panel, period, node)).arg("value", value)
+            }));
             let Some(below) = below else { continue };
             let refused = denominate(cells, panel.column(period, below));
             if refused > 0 {
@@ -147,6 +154,16 @@ fn denominated(panel: &Panel, tree: &Tree, problems: &mut Vec<Problem>) -> Panel
         }
     }
     table
+}
+
+/// Blanks what is infinite, and says which units had what.
+pub(super) fn refuse_infinite(cells: &mut [f64]) -> Vec<(usize, f64)> {
+    let mut refused = Vec::new();
+    for (unit, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.is_infinite()) {
+        refused.push((unit, *cell));
+        *cell = MISSING;
+    }
+    refused
 }
 
 fn fill_gaps(

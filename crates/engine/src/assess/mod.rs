@@ -15,6 +15,7 @@ pub mod components;
 pub mod denominate;
 pub mod grade;
 pub mod impute;
+pub mod lean;
 mod math;
 pub mod normalise;
 pub mod options;

@@ -161,7 +161,10 @@ pub fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
     let product = sum(both().map(|(a, b)| (a - mean_a) * (b - mean_b)));
     let square_a = sum(both().map(|(a, _)| square(a - mean_a)));
     let square_b = sum(both().map(|(_, b)| square(b - mean_b)));
-    let scale = square_a.sqrt() * square_b.sqrt();
+    let both = square_a * square_b;
+    // One root is nearer than two, unless the product leaves the range of numbers.
+    let fits = both.is_normal();
+    let scale = if fits { both.sqrt() } else { square_a.sqrt() * square_b.sqrt() };
     (scale > 0.0).then(|| (product / scale).clamp(-1.0, 1.0))
 }
 

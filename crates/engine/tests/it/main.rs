@@ -2,6 +2,7 @@
 
 mod agenda;
 mod assess_golden;
+mod assess_laws;
 mod assess_presets;
 mod assess_scheme;
 mod assess_score;

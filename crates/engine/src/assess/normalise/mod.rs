@@ -8,7 +8,7 @@ mod fixed_scale;
 mod fraction_of_max;
 mod goalposts;
 mod interval;
-mod min_max;
+pub(super) mod min_max;
 mod moderate;
 mod percentile_rank;
 mod rank;

@@ -90,7 +90,7 @@ mod tests {
         let (x, y) = (&[4.0, 0.0, 2.0, 1.0, MISSING][..], &[0.0, 4.0, 2.0, 1.0, 2.0][..]);
         check(&[x, y], (0.0, 1.0), &[1.0, 1.0, 1.0, 0.5, 0.5]);
         // Who has nothing of one item cannot let it be half of its score.
-        check(&[x, y], (0.5, 1.0), &[MISSING, MISSING, 1.0, 0.5, MISSING]);
+        check(&[x, y], (0.5, 1.0), &[MISSING, MISSING, 1.0, 0.5, 0.5]);
         check(&[&[2.0, 1.0], &[1.0, 2.0]], (0.5, 0.5), &[0.8, 0.8]);
         check(&[&[0.0, 1.0]], (0.0, 1.0), &[MISSING, 1.0]);
     }

@@ -6,7 +6,7 @@ use tici_engine::assess::robustness::correlation::Correlation;
 use tici_engine::assess::robustness::describe::describe as described;
 use tici_engine::assess::robustness::leave_one_out::leave_one_out as left_out;
 use tici_engine::assess::robustness::noise::tally;
-use tici_engine::assess::robustness::profile::strengths_and_weaknesses;
+use tici_engine::assess::robustness::profile::{SkipLast, strengths_and_weaknesses};
 use tici_engine::assess::robustness::{Replay, reliability};
 use tici_engine::assess::treat::Treat;
 use tici_engine::assess::{Options, Tree};
@@ -145,7 +145,7 @@ pub fn profile(case: &Case) {
         unit.code.clone_from(&row[1]);
     }
     let unit = table.unit_index("AUT").unwrap();
-    let (best, worst) = strengths_and_weaknesses(&table, &tree, 0, unit, 5);
+    let (best, worst) = strengths_and_weaknesses(&table, &tree, (0, unit), 5, SkipLast::Always);
     let expected = case.out("d17_strengths_weaknesses_AUT.csv");
     for (row, found) in best.iter().chain(&worst).enumerate() {
         let node = &tree.nodes()[found.node];
