@@ -236,7 +236,12 @@ proptest! {
     }
 
     #[test]
-    fn more_is_never_worse(rows in rows(), unit in 0_usize..14, column in 0_usize..COLUMNS, more in 0.5_f64..50.0) {
+    fn more_is_never_worse(
+        rows in rows(),
+        unit in 0_usize..14,
+        column in 0_usize..COLUMNS,
+        more in 0.5_f64..50.0,
+    ) {
         let unit = unit % rows.len();
         let tree = tree();
         let mut better = rows.clone();
@@ -251,7 +256,8 @@ proptest! {
             Aggregate::Owa { a: 0.5 },
         ] {
             // Bounds that do not move with the unit.
-            let normalise = Normalise::Goalposts { lo: -30.0, hi: 200.0, scale: 1.0, log: false, clip: true };
+            let (lo, hi) = (-30.0, 200.0);
+            let normalise = Normalise::Goalposts { lo, hi, scale: 1.0, log: false, clip: true };
             let options = Options { normalise, aggregate: vec![aggregate], ..Options::default() };
             let (before, _) = run(&in_order(&rows), &tree, &options);
             let (after, _) = run(&in_order(&better), &tree, &options);
@@ -266,7 +272,11 @@ proptest! {
     }
 
     #[test]
-    fn units_of_measure_do_not_matter(rows in rows(), shift in -50.0_f64..50.0, power in -8_i32..9) {
+    fn units_of_measure_do_not_matter(
+        rows in rows(),
+        shift in -50.0_f64..50.0,
+        power in -8_i32..9,
+    ) {
         let scale = 2_f64.powi(power);
         let tree = tree();
         let other: Vec<Vec<f64>> =
