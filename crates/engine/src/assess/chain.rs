@@ -24,6 +24,13 @@ use super::tree::{Node, Tree};
 /// `assess-units-screened` (`count`). `code` says the period too if there are
 /// several. With an error nothing is computed: the outcome is empty.
 pub fn run(panel: &Panel, tree: &Tree, options: &Options) -> (Outcome, Vec<Problem>) {
+    let (mut outcome, problems) = scored(panel, tree, options);
+    outcome.ranks = rank_all(&outcome.scores, options);
+    (outcome, problems)
+}
+
+/// As [`run`], without places.
+pub(super) fn scored(panel: &Panel, tree: &Tree, options: &Options) -> (Outcome, Vec<Problem>) {
     let mut problems = check(panel, tree, options);
     if Problem::any_error(&problems) {
         return (Outcome::default(), problems);
@@ -38,7 +45,6 @@ pub fn run(panel: &Panel, tree: &Tree, options: &Options) -> (Outcome, Vec<Probl
     if options.keep_stages {
         outcome.stages.push((Step::Normalised, leaves));
     }
-    outcome.ranks = rank_all(&rolled.scores, options);
     outcome.scores = rolled.scores;
     outcome.effective_weights =
         rolled.shares.iter().map(|shares| tree.effective_weights(shares)).collect();
@@ -182,7 +188,8 @@ fn fill_gaps(
     let families: Vec<_> = (0..tree.nodes().len()).map(family).collect();
     let (filled, problem) = impute(table, &options.impute, &directions, &families);
     problems.extend(problem);
-    outcome.touched.extend(filled.into_iter().map(|filled| Touched {
+    let filled = filled.into_iter().filter(|_| options.keep_stages);
+    outcome.touched.extend(filled.map(|filled| Touched {
         period: filled.period,
         node: leaves[filled.column],
         unit: filled.unit,
@@ -224,7 +231,7 @@ fn treat(table: &mut Panel, tree: &Tree, options: &Options, outcome: &mut Outcom
         if rule.is_none() {
             return Vec::new();
         }
-        let changed = rule.treat(cells).changed.into_iter();
+        let changed = rule.treat(cells).changed.into_iter().filter(|_| options.keep_stages);
         let touched = changed.map(|(unit, before, how)| {
             let (before, after) = (Some(before), cells[unit]);
             Touched { period, node, unit, before, after, how }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tici_domain::Problem;
 
 use super::aggregate::{Aggregate, Items};
-use super::chain::{self, place_name, rank_all, run};
+use super::chain::{self, place_name, rank_all};
 use super::denominate::denominate;
 use super::impute::Impute;
 use super::normalise::{Column, Normalise, min_max};
@@ -22,14 +22,14 @@ pub struct Index {
     pub ranks: Panel,
 }
 
-/// As [`run`], to the last digit, without keeping what it passes through: each column is read
+/// As [`chain::run`], to the last digit, without keeping what it passes through: each column is read
 /// from memory once, scored, and added to its parent while it is near. That needs bounds of
 /// each period, weights that do not come from data, and neither imputing nor screening; with
 /// anything else the whole chain is run and its tables are dropped.
 pub fn index(panel: &Panel, tree: &Tree, options: &Options) -> (Index, Vec<Problem>) {
     let options = &Options { keep_stages: false, ..options.clone() };
     if !passes_once(tree, options) {
-        let (outcome, problems) = run(panel, tree, options);
+        let (outcome, problems) = chain::scored(panel, tree, options);
         return (inner_only(&outcome.scores, tree, options), problems);
     }
     let mut problems = chain::check(panel, tree, options);

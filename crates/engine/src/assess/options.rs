@@ -36,7 +36,8 @@ pub struct Options {
     /// node is missing. 0 asks for one child.
     pub present_share_min: f64,
     pub rank: RankRule,
-    /// Whether the tables between input and scores are kept in the outcome.
+    /// Whether the tables between input and scores, and every cell that was changed on the
+    /// way, are kept in the outcome.
     pub keep_stages: bool,
 }
 

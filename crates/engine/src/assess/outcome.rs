@@ -22,7 +22,8 @@ pub struct Outcome {
     pub effective_weights: Vec<Vec<f64>>,
     /// For each period and unit, whether screening kept it.
     pub included: Vec<Vec<bool>>,
-    /// Every cell that imputing or treating changed, by period, column and unit.
+    /// Every cell that imputing or treating changed, by period, column and unit; empty unless
+    /// stages are kept.
     pub touched: Vec<Touched>,
 }
 

@@ -52,6 +52,7 @@ pub struct Panel {
     pub groupings: Vec<String>,
     columns: Vec<String>,
     periods: Vec<String>,
+    #[serde(with = "cells_or_null")]
     cells: Vec<f64>,
 }
 
@@ -187,5 +188,22 @@ impl PartialEq for Panel {
             && self.columns == other.columns
             && self.periods == other.periods
             && self.cells.iter().zip(&other.cells).all(same)
+    }
+}
+
+/// A missing cell is written as nothing and read as missing, also where a format could write
+/// "not a number" in its own way.
+mod cells_or_null {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{MISSING, present};
+
+    pub fn serialize<S: Serializer>(cells: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(cells.iter().map(|cell| present(*cell)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<f64>, D::Error> {
+        let cells: Vec<Option<f64>> = Vec::deserialize(from)?;
+        Ok(cells.into_iter().map(|cell| cell.unwrap_or(MISSING)).collect())
     }
 }

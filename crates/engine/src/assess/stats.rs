@@ -35,8 +35,12 @@ impl FromIterator<f64> for Sum {
     /// Sums in four strands, which the processor can follow side by side.
     fn from_iter<I: IntoIterator<Item = f64>>(values: I) -> Sum {
         let mut strands = [Sum::default(); 4];
-        for (at, value) in values.into_iter().enumerate() {
-            strands[at & 3].add(value);
+        let mut values = values.into_iter();
+        'all: loop {
+            for strand in &mut strands {
+                let Some(value) = values.next() else { break 'all };
+                strand.add(value);
+            }
         }
         let [a, b, c, d] = strands;
         a.join(b).join(c.join(d))
@@ -46,6 +50,30 @@ impl FromIterator<f64> for Sum {
 /// Sum of the values; 0 of none.
 pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     values.into_iter().collect::<Sum>().value()
+}
+
+/// Sum of what `part` makes of the present cells. Eight strands without a branch, for long
+/// columns.
+pub fn sum_of(column: &[f64], part: impl Fn(f64) -> f64) -> f64 {
+    let mut high = [0.0; 8];
+    let mut low = [0.0; 8];
+    // Nothing is added for a missing cell, which changes no sum.
+    let part = |cell: f64| if is_present(cell) { part(cell) } else { 0.0 };
+    let (eights, rest) = column.as_chunks::<8>();
+    for eight in eights {
+        for lane in 0..8 {
+            let value = part(eight[lane]);
+            let sum = high[lane] + value;
+            let taken = sum - high[lane];
+            low[lane] += (high[lane] - (sum - taken)) + (value - taken);
+            high[lane] = sum;
+        }
+    }
+    let mut whole: Sum = rest.iter().map(|cell| part(*cell)).collect();
+    for (high, low) in high.into_iter().zip(low) {
+        whole = whole.join(Sum { high, low });
+    }
+    whole.value()
 }
 
 /// The present cells of a column.
@@ -78,13 +106,13 @@ pub fn min_max(column: &[f64]) -> Option<(f64, f64)> {
 /// Mean of the present cells; none of an empty column.
 pub fn mean(column: &[f64]) -> Option<f64> {
     let count = count(column);
-    (count > 0).then(|| sum(present_cells(column)) / count as f64)
+    (count > 0).then(|| sum_of(column, |value| value) / count as f64)
 }
 
 /// Standard deviation with n − 1; none of fewer than two values.
 pub fn sd(column: &[f64]) -> Option<f64> {
     let (count, mean) = (count(column), mean(column)?);
-    let squares = sum(present_cells(column).map(|value| square(value - mean)));
+    let squares = sum_of(column, |value| square(value - mean));
     (count > 1).then(|| (squares / (count - 1) as f64).sqrt())
 }
 
@@ -113,39 +141,43 @@ pub fn quantile_of_sorted(sorted: &[f64], share: f64) -> Option<f64> {
 /// Skew G₁ of type 2; none of fewer than three values or without spread.
 pub fn skew(column: &[f64]) -> Option<f64> {
     let n = count(column) as f64;
-    let [second, third] = moments(column, [2, 3]).filter(|_| n >= 3.0)?;
-    let plain = n.sqrt() * third / (second * second.sqrt());
-    Some(plain * (n * (n - 1.0)).sqrt() / (n - 2.0))
+    let [second, third, _] = moments(column).filter(|_| n >= 3.0)?;
+    Some(skew_of(n, second, third))
 }
 
 /// Excess kurtosis G₂ of type 2; none of fewer than four values or without spread.
 pub fn kurtosis(column: &[f64]) -> Option<f64> {
-    let n = count(column) as f64;
-    let [second, fourth] = moments(column, [2, 4]).filter(|_| n >= 4.0)?;
-    let plain = n * fourth / (second * second);
-    Some(((n + 1.0) * (plain - 3.0) + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)))
+    skew_and_kurtosis(column).map(|(_, kurtosis)| kurtosis)
 }
 
-/// Sums of powers of the distances from the mean; none if all distances are nothing.
-fn moments(column: &[f64], powers: [u8; 2]) -> Option<[f64; 2]> {
-    let mean = mean(column)?;
-    let of = |power| sum(present_cells(column).map(|value| power_of(value - mean, power)));
+/// Both at once, in one reading of the column.
+pub fn skew_and_kurtosis(column: &[f64]) -> Option<(f64, f64)> {
+    let n = count(column) as f64;
+    let [second, third, fourth] = moments(column).filter(|_| n >= 4.0)?;
+    let plain = n * fourth / (second * second);
+    let kurtosis = ((n + 1.0) * (plain - 3.0) + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0));
+    Some((skew_of(n, second, third), kurtosis))
+}
+
+fn skew_of(n: f64, second: f64, third: f64) -> f64 {
+    let plain = n.sqrt() * third / (second * second.sqrt());
+    plain * (n * (n - 1.0)).sqrt() / (n - 2.0)
+}
+
+/// Sums of the second, third and fourth powers of the distances from the mean; none if all
+/// distances are nothing.
+fn moments(column: &[f64]) -> Option<[f64; 3]> {
     let (low, high) = min_max(column)?;
-    (low < high).then(|| powers.map(of)).filter(|[second, _]| *second > 0.0)
+    let mean = mean(column).filter(|_| low < high)?;
+    let second = sum_of(column, |value| square(value - mean));
+    let third = sum_of(column, |value| square(value - mean) * (value - mean));
+    let fourth = sum_of(column, |value| square(square(value - mean)));
+    let sums = [second, third, fourth];
+    (sums[0] > 0.0).then_some(sums)
 }
 
 fn square(x: f64) -> f64 {
     x * x
-}
-
-/// Of two, three or four.
-fn power_of(x: f64, power: u8) -> f64 {
-    let square = x * x;
-    match power {
-        2 => square,
-        3 => square * x,
-        _ => square * square,
-    }
 }
 
 /// Pearson's correlation over the units that both columns have; none of fewer than two or

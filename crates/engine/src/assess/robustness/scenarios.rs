@@ -10,7 +10,7 @@ use super::noise::{WeightNoise, tally_places};
 use super::replay::Replay;
 use super::sobol::{Sobol, sobol};
 use super::spread::RankTally;
-use crate::assess::chain::run;
+use crate::assess::chain::scored;
 use crate::assess::options::Options;
 use crate::assess::outcome::Outcome;
 use crate::assess::panel::Panel;
@@ -51,7 +51,7 @@ impl<'a> Scenarios<'a> {
         period: usize,
     ) -> (Option<Scenarios<'a>>, Vec<Problem>) {
         let run_one = |options: &Options| {
-            run(panel, tree, &Options { keep_stages: false, ..options.clone() })
+            scored(panel, tree, &Options { keep_stages: false, ..options.clone() })
         };
         let (outcomes, found): (Vec<Outcome>, Vec<Vec<Problem>>) =
             alternatives.par_iter().map(run_one).unzip();

@@ -71,7 +71,7 @@ impl Treat {
 
     /// Checks a column; none if it has fewer than four values or no spread.
     pub fn shape(&self, column: &[f64]) -> Option<Shape> {
-        let (skew, kurtosis) = (stats::skew(column)?, stats::kurtosis(column)?);
+        let (skew, kurtosis) = stats::skew_and_kurtosis(column)?;
         let pass = skew.abs() < self.skew_abs_max || kurtosis < self.kurtosis_max;
         Some(Shape { skew, kurtosis, pass })
     }

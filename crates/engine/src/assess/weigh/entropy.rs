@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::to_shares;
-use crate::assess::math::ln;
+use crate::assess::math::{ln, ln_quick};
 use crate::assess::stats;
 
 /// Weights as shares: w_j = (1 − e_j)/Σ(1 − e). All zero if no column tells units apart.
@@ -20,15 +20,15 @@ pub fn entropies(columns: &[&[f64]], shift: f64) -> Vec<f64> {
 
 fn of_column(column: &[f64], shift: f64) -> f64 {
     let count = stats::count(column);
-    let cells = || stats::present_cells(column).map(|x| x + shift);
-    let whole = stats::sum(cells());
+    let whole = stats::sum_of(column, |x| x + shift);
     if count < 2 || whole <= 0.0 {
         return 1.0;
     }
-    let term = |x: f64| {
-        let p = x / whole;
-        if p > 0.0 { p * ln(p) } else { 0.0 }
-    };
-    let sum = stats::sum(cells().map(term));
+    let sum = stats::sum_of(column, |x| {
+        let p = (x + shift) / whole;
+        let term = p * ln_quick(p);
+        // What is smaller than any usual number has no weight in a sum that is near 1.
+        if p >= f64::MIN_POSITIVE { term } else { 0.0 }
+    });
     (-sum / ln(count as f64)).min(1.0)
 }
