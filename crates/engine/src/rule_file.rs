@@ -67,8 +67,16 @@ impl<'a> Tab<'a> {
 
     /// Whether a key is there and its value is a text.
     pub fn is_text(&self, key: &str) -> bool {
+        self.peek(key).is_some()
+    }
+
+    /// The text of a key, without asking for it: for deciding how to read on.
+    pub fn peek(&self, key: &str) -> Option<&str> {
         let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
-        found.is_some_and(|(_, value)| matches!(value.get_ref(), DeValue::String(_)))
+        match found?.1.get_ref() {
+            DeValue::String(text) => Some(text),
+            _ => None,
+        }
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use tici_engine::assess::run::{Before, Column, EventIn, Inputs, Run, UnitIn, run, run_periods};
 use tici_engine::assess::scheme::{Scheme, preset};
 use tici_engine::assess::score::Number;
+use tici_testkit::builders;
+
+use crate::ledger;
 
 /// Reads `unit | figure | figure …`; a column of words is a text, as for groups. Figures of
 /// the scheme that the table leaves out are 1 for everybody.
@@ -118,7 +121,7 @@ fn yanan_by_hand() {
         "county | new_starts | continuing | size_10yi | size_5yi | size_1yi | size_below \
          | industry | livelihood | basic | done | plan | done_month | province_assessed \
          | produced | operated | start_events
-         A | 3 | 4 | 1 | 1 | 3 | 2 | 4 | 2 | 1 | 1800000000 | 2400000000 | 1000000000 | 2 | 1 | 0 | 5
+         A | 3 | 4 | 1 | 1 | 3 | 2 | 4 | 2 | 1 | 1.8e9 | 2.4e9 | 1000000000 | 2 | 1 | 0 | 5
          B | 1 | 2 | 0 | 1 | 1 | 1 | 1 | 1 | 1 | 500000000 | 900000000 | 999999999 | 0 | 0 | 1 | 1",
     );
     given.events = vec![
@@ -202,7 +205,8 @@ fn wujin_by_hand() {
     let scheme = preset("per-mu-wujin").expect("a preset");
     let given = inputs(
         &scheme,
-        "firm | industry | tax | sales | land_mu | energy | pollutants | value_added | staff | research
+        "firm | industry | tax | sales | land_mu | energy | pollutants | value_added | staff \
+         | research
          F0 | C36 | 900 | 9000 | 20 | 80 | 3 | 2000 | 100 | 300
          F1 | C36 | 400 | 5000 | 10 | 50 | 1 | 900  | 50  | 100
          F2 | C36 | -20 | 1000 | 10 | 20 | 2 | 100  | 20  | 0
@@ -289,4 +293,37 @@ fn nothing_is_computed_by_halves() {
         with.events = vec![EventIn { document, ..event("A", item, "m", points) }];
         assert!(told(&with).iter().any(|one| one.ends_with(key)), "{item}");
     }
+}
+
+#[test]
+fn the_ledger_is_counted_by_the_scheme_s_rules() {
+    let scheme = preset("province-r5").expect("a preset");
+    let changes = ledger::changes(
+        "id | parent | place | tier | stage   | state | currency | total | plan | ytd
+         1  |        | 2     |      | started |       |          | 900   | 400  | 100
+         2  |        | 2     |      |         |       |          | 500   | 200  | 50
+         3  |        | 3     |      | started |       |          | 300   | 100  | 100",
+    );
+    let snapshot = ledger::snapshot(&changes);
+    let period = builders::period("2026-05");
+    let lens = tici_engine::Lens {
+        period,
+        stock_period: period,
+        today: period.last_day(),
+        start_deadline: None,
+        ..ledger::lens()
+    };
+    let table = tici_engine::FactsTable::new(&snapshot, &lens);
+    let counted = tici_engine::assess::run::ledger::count(&scheme, &snapshot, &table, &[2, 3, 99]);
+    let columns = tici_engine::assess::run::ledger::columns(&counted);
+    let shown = |key: &str| -> Vec<String> {
+        let shown = |value: &Option<Number>| value.as_ref().map_or("-".into(), Number::to_string);
+        columns[key].values.iter().map(shown).collect()
+    };
+    assert_eq!(shown("plan"), ["600", "100", "-"]);
+    assert_eq!(shown("done"), ["150", "100", "-"]);
+    assert_eq!(shown("started"), ["1", "1", "-"]);
+    assert_eq!(shown("projects"), ["2", "1", "-"]);
+    let cell = counted["plan"][0].as_ref().expect("a cell");
+    assert_eq!(cell.projects, [1, 2], "what it was counted from");
 }

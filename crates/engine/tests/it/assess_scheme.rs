@@ -1,7 +1,10 @@
 //! Scheme files: the presets are sound, and every mistake is told with its place.
 
+use std::collections::BTreeSet;
+
 use tici_domain::Problem;
-use tici_engine::assess::scheme::{PRESETS, Scheme};
+use tici_engine::assess::scheme::reference_keys::{INDEX_METHODS, Key, METHODS, SECTIONS};
+use tici_engine::assess::scheme::{PRESETS, Scheme, reference};
 
 const SOUND: &str = r#"key = "t"
 version = "1"
@@ -165,4 +168,83 @@ fn all_mistakes_are_told_at_once() {
         .replacen("done / plan", "done / ", 1);
     assert_eq!(told(&text).len(), 4, "{:#?}", told(&text));
     assert_eq!(told("key = ")[0], "s.toml 1:7 rules-broken");
+}
+
+#[test]
+fn the_reference_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/scheme.md");
+    let made = reference::markdown();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(path, &made).expect("written");
+    }
+    let kept = std::fs::read_to_string(path).expect("docs/scheme.md");
+    assert!(kept == made, "docs/scheme.md is behind: run this test with UPDATE_EXPECT=1");
+}
+
+/// Keys that the reader knows in the table of the first key that nobody reads.
+fn known(text: &str) -> BTreeSet<String> {
+    let (_, problems) = Scheme::parse(text, "s.toml");
+    let unknown = problems.iter().find(|problem| {
+        problem.key == "rules-unknown-key" && problem.args.contains(&("key".into(), "zzz".into()))
+    });
+    let known = &unknown.unwrap_or_else(|| panic!("{problems:#?}\n{text}")).args;
+    let (_, names) = known.iter().find(|(name, _)| name == "known").expect("known keys");
+    names.split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_reference_has_the_keys_that_are_read() {
+    let keys = |keys: &[Key]| keys.iter().map(|(key, ..)| (*key).to_owned()).collect();
+    let index = SOUND.replace("kind = \"points\"", "kind = \"index\"");
+    for section in SECTIONS {
+        let mut wanted: BTreeSet<String> = keys(section.keys);
+        let text = match section.head {
+            "(top of the file)" => {
+                let tables = SECTIONS.iter().map(|section| section.head.trim_matches(['[', ']']));
+                let tables = tables.filter(|head| head.chars().all(char::is_alphabetic));
+                // An index's own section is read in an index.
+                wanted.extend(tables.filter(|head| *head != "index").map(str::to_owned));
+                format!("zzz = 1\n{SOUND}")
+            }
+            "[edges]" | "[rounding]" | "[rank]" => {
+                SOUND.replace(section.head, &format!("{}\nzzz = 1", section.head))
+            }
+            "[[item]]" => continue,
+            "[[item]] of an index, besides" => {
+                wanted.extend(keys(
+                    SECTIONS.iter().find(|s| s.head == "[[item]]").expect("items").keys,
+                ));
+                index
+                    .replace("[[item]]\n", "[[item]]\nzzz = 1\n")
+                    .replace("method = ", "nomethod = ")
+            }
+            "[index]" => {
+                format!("{index}\n[index]\nimpute = \"none\"\nmethod = \"none\"\nzzz = 1\n")
+            }
+            "[index.treat]" => format!(
+                "{index}\n[index]\nimpute = \"none\"\nmethod = \"none\"\n[index.treat]\nzzz = 1\n"
+            ),
+            "[[grade]]" => {
+                format!("{SOUND}\n[grading]\nby = \"threshold\"\n[[grade]]\nzzz = 1\n")
+            }
+            head => format!("{SOUND}\n{head}\nzzz = 1\n"),
+        };
+        let found = known(&text);
+        let found: BTreeSet<String> = found.into_iter().filter(|key| key != "nomethod").collect();
+        assert_eq!(found, wanted, "{}", section.head);
+    }
+    let item: BTreeSet<String> =
+        keys(SECTIONS.iter().find(|section| section.head == "[[item]]").expect("items").keys);
+    for (words, text, besides) in
+        [(METHODS, SOUND, vec![]), (INDEX_METHODS, index.as_str(), vec!["per", "target", "treat"])]
+    {
+        for (word, _, of) in words {
+            let text =
+                text.replace("method = \"efficacy\"", &format!("method = \"{word}\"\nzzz = 1"));
+            let mut wanted = item.clone();
+            wanted.extend::<BTreeSet<String>>(keys(of));
+            wanted.extend(besides.iter().map(|key| (*key).to_owned()));
+            assert_eq!(known(&text), wanted, "{word}");
+        }
+    }
 }

@@ -63,23 +63,7 @@ fn one(case: &Value) -> Option<Number> {
             };
             target(&x()?, &number(&a["t"])?, &rule)
         }
-        "steps" => {
-            let over = a["over"].as_array()?.iter().map(|band| Band {
-                from: or(&band[0], "0"),
-                to: number(&band[1]),
-                each: or(&band[2], "0"),
-            });
-            let rule = Steps {
-                full: number(&a["full"])?,
-                step: Number::one(),
-                whole: false,
-                under: number(&a["under_per_pp"])?,
-                over: over.collect(),
-                limit: number(&a["limit"]),
-                floor: Some(Number::zero()),
-            };
-            steps(&gap_of_rate(&x()?, &number(&a["t"])?)?, &rule)
-        }
+        "steps" => stepped(a),
         "growth" => growth(&x()?, &number(&a["b"])?, GrowthRule::default()),
         "tier" => {
             let tiers = a["bands"].as_array()?.iter().map(|band| Tier {
@@ -98,16 +82,7 @@ fn one(case: &Value) -> Option<Number> {
             let rule = EventRule { once: true, each_max, total_max };
             Some(events(&items.collect::<Vec<_>>(), &rule).1)
         }
-        "survey" => {
-            let counts = a["counts"].as_object()?.iter();
-            let answers = counts.map(|(key, count)| {
-                let is_out =
-                    a["exclude"].as_array().expect("a list").contains(&key.as_str().into());
-                let value = number(&a["values"][key]).filter(|_| !is_out);
-                Answer { count: or(count, "0"), value }
-            });
-            survey(&answers.collect::<Vec<_>>())
-        }
+        "survey" => surveyed(a),
         "trimmed" => trimmed(&list(&a["v"]).into_iter().flatten().collect::<Vec<_>>(), 6),
         "moderate" => {
             let best = number(&a["m"])?;
@@ -119,6 +94,34 @@ fn one(case: &Value) -> Option<Number> {
         }
         other => panic!("no such function: {other}"),
     }
+}
+
+fn stepped(a: &Value) -> Option<Number> {
+    let over = a["over"].as_array()?.iter().map(|band| Band {
+        from: or(&band[0], "0"),
+        to: number(&band[1]),
+        each: or(&band[2], "0"),
+    });
+    let rule = Steps {
+        full: number(&a["full"])?,
+        step: Number::one(),
+        whole: false,
+        under: number(&a["under_per_pp"])?,
+        over: over.collect(),
+        limit: number(&a["limit"]),
+        floor: Some(Number::zero()),
+    };
+    steps(&gap_of_rate(&number(&a["x"])?, &number(&a["t"])?)?, &rule)
+}
+
+fn surveyed(a: &Value) -> Option<Number> {
+    let counts = a["counts"].as_object()?.iter();
+    let answers = counts.map(|(key, count)| {
+        let is_out = a["exclude"].as_array().expect("a list").contains(&key.as_str().into());
+        let value = number(&a["values"][key]).filter(|_| !is_out);
+        Answer { count: or(count, "0"), value }
+    });
+    survey(&answers.collect::<Vec<_>>())
 }
 
 fn ties(value: &Value) -> Ties {

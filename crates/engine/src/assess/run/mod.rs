@@ -7,9 +7,11 @@ mod grades;
 mod how;
 mod index;
 mod inputs;
+pub mod ledger;
 mod points;
 mod pool;
 mod ranking;
+pub mod sensitivity;
 mod tree;
 mod units;
 mod values;
@@ -21,6 +23,7 @@ use super::outcome::Step;
 use super::panel::Panel;
 use super::scheme::{Kind, Scheme};
 use super::score::Number;
+use super::score::places::{Ties, places_of};
 use crate::statement::words::Words;
 
 pub use inputs::{Before, Column, EventIn, Inputs, Override, UnitIn};
@@ -223,6 +226,21 @@ fn finish(scheme: &Scheme, inputs: &Inputs, run: &mut Run) {
 }
 
 impl Run {
+    /// Places by the points of every item, then of every branch, over all units; ties share
+    /// the better one.
+    pub fn places(&self) -> Vec<Vec<Option<Number>>> {
+        let of = |points: &dyn Fn(&UnitRun) -> Option<Number>| {
+            places_of(&self.units.iter().map(points).collect::<Vec<_>>(), Ties::Min)
+        };
+        let first = self.units.first();
+        let (items, branches) =
+            first.map_or((0, 0), |unit| (unit.items.len(), unit.branches.len()));
+        let items = (0..items).map(|at| of(&|unit: &UnitRun| unit.items[at].points.clone()));
+        let branches =
+            (0..branches).map(|at| of(&|unit: &UnitRun| unit.branches[at].points.clone()));
+        items.chain(branches).collect()
+    }
+
     pub fn unit(&self, code: &str) -> Option<&UnitRun> {
         self.units.iter().find(|unit| unit.code == code)
     }

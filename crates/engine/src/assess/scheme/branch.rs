@@ -236,6 +236,17 @@ impl Scheme {
         branches.chain(items.map(|(at, _)| (true, at))).collect()
     }
 
+    /// The level of each branch: items are of level 1, a branch is one above its highest child.
+    pub fn levels(&self) -> Vec<usize> {
+        let mut levels = vec![2; self.branches.len()];
+        for at in self.bottom_up() {
+            let below = self.children(at).into_iter();
+            let below = below.map(|(is_item, child)| if is_item { 1 } else { levels[child] });
+            levels[at] = below.max().unwrap_or(1) + 1;
+        }
+        levels
+    }
+
     /// Branches, each after those under it; those on a cycle are left out.
     pub fn bottom_up(&self) -> Vec<usize> {
         let mut order = Vec::new();

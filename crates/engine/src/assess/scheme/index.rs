@@ -54,7 +54,7 @@ const TRANSFORMS: &[(&str, Transform)] = &[
 ];
 
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+pub(super) enum Way {
     MinMax,
     ZScore,
     Rank,
@@ -71,7 +71,7 @@ enum Way {
     None,
 }
 
-const WAYS: &[(&str, Way)] = &[
+pub(super) const WAYS: &[(&str, Way)] = &[
     ("min_max", Way::MinMax),
     ("z_score", Way::ZScore),
     ("rank", Way::Rank),

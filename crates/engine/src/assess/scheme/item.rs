@@ -89,7 +89,11 @@ pub(super) fn read(reader: &mut Reader, tab: &mut Tab, kind: Kind) -> Option<Ite
         method::read(reader, tab, polarity)
     };
     // Which keys there may be is only known with the method.
-    if method.is_some() || !tab.is_text("method") {
+    let is_known = tab.peek("method").is_none_or(|word| match kind {
+        Kind::Index => index::WAYS.iter().any(|(known, _)| *known == word),
+        Kind::Points => method::WORDS.iter().any(|(known, _)| *known == word),
+    });
+    if is_known {
         reader.end(tab);
     }
     let place = reader.place(tab.at_key("key"));

@@ -12,6 +12,7 @@ mod method;
 mod presets;
 mod read;
 pub mod reference;
+pub mod reference_keys;
 mod sections;
 mod value;
 

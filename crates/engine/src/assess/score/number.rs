@@ -247,7 +247,10 @@ macro_rules! reckon {
                 match (self, other) {
                     (Number::Exact(a), Number::Exact(b)) => Number::Exact(a $op b),
                     // Past the largest double there is nothing to compare any more.
-                    _ => Number::Float((self.to_f64() $op other.to_f64()).clamp(f64::MIN, f64::MAX)),
+                    _ => {
+                        let value = self.to_f64() $op other.to_f64();
+                        Number::Float(value.clamp(f64::MIN, f64::MAX))
+                    }
                 }
             }
         }
