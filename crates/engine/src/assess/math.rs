@@ -26,7 +26,8 @@ pub fn ln_quick(x: f64) -> f64 {
     /// 2⁵², whose last bits are whole numbers.
     const WHOLES: u64 = 0x4330_0000_0000_0000;
     /// ln 2 in two parts, the first short enough to be multiplied without rounding.
-    const LN_2: (f64, f64) = (0.693_147_180_369_123_816_490, 1.908_214_929_270_587_700_02e-10);
+    const LN_2: [f64; 2] =
+        [f64::from_bits(0x3fe6_2e42_fee0_0000), f64::from_bits(0x3dea_39ef_3579_3c76)];
     // x = 2ᵏ·m with m between √½ and √2.
     let lifted = x.to_bits().wrapping_add(LIFT);
     let k = f64::from_bits(WHOLES | (lifted >> 52)) - f64::from_bits(WHOLES | 1023);
@@ -38,7 +39,7 @@ pub fn ln_quick(x: f64) -> f64 {
     for odd in [21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0] {
         series = series * z + 1.0 / odd;
     }
-    k * LN_2.0 + (2.0 * s + (2.0 * s * z * series + k * LN_2.1))
+    k * LN_2[0] + (2.0 * s + (2.0 * s * z * series + k * LN_2[1]))
 }
 
 #[cfg(test)]
