@@ -278,7 +278,7 @@ async fn an_upload_keeps_its_warnings_one_click_mends_and_the_office_sees_the_sa
     let sent = town.post_files(&format!("{address}/file"), &[("csrf", &csrf)], &files).await;
     assert_eq!(sent.location(), format!("{address}#problems"));
     let page = town.get(&address).await;
-    for part in ["已不在表上", "是公式", "读到「6.2亿」"] {
+    for part in ["表里少了", "是公式", "读到「6.2亿」"] {
         assert!(page.text().contains(part), "no {part}");
     }
     // The button beside the cell, and the one in the list, are plain buttons of a plain form.
@@ -290,7 +290,7 @@ async fn an_upload_keeps_its_warnings_one_click_mends_and_the_office_sees_the_sa
     let page = town.get(&address).await;
     assert!(page.text().contains(&format!("name=\"c.{id}.month\" value=\"62000\"")));
     assert!(!page.text().contains("读到「6.2亿」"));
-    assert!(page.text().contains("已不在表上"), "the row is still missing");
+    assert!(page.text().contains("表里少了"), "the row is still missing");
     // So much was not done after all; handed in with a word to the office.
     let month = format!("c.{id}.month");
     let typed = [
@@ -305,7 +305,7 @@ async fn an_upload_keeps_its_warnings_one_click_mends_and_the_office_sees_the_sa
     let mut office = Client::signed_in_to(router, "shenhe").await;
     let page = office.get(&format!("{address}?lang=zh-Hans")).await;
     let seen = page.between("id=\"problems\"", "</section>").to_owned();
-    for part in ["填报时的提醒", "已不在表上", "是公式", "设备款下月补"] {
+    for part in ["填报时的提醒", "表里少了", "是公式", "设备款下月补"] {
         assert!(seen.contains(part), "no {part} in {seen}");
     }
     assert!(!seen.contains("<button"), "the office mends nothing for the town");
@@ -359,12 +359,13 @@ async fn one_is_not_ones() {
         ("return-asked", "asked", "1 cell asked for"),
     ];
     for (key, name, words) in cases {
-        let args: [(&str, &dyn std::fmt::Display); 6] = [
+        let args: [(&str, &dyn std::fmt::Display); 7] = [
             (name, &1),
             ("period", &"2026"),
             ("folder", &""),
             ("written", &1),
             ("same", &0),
+            ("refused", &0),
             ("filled", &0),
         ];
         let said = t.t1(key, &args);
