@@ -74,7 +74,8 @@ fn sheet(marks: &[Mark], formats: Formats, words: &Words) -> String {
     let links = if links.is_empty() { links } else { format!("<hyperlinks>{links}</hyperlinks>") };
     let heading = xml::always("", "A1:D1", formats.heading, 1);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\">\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <worksheet xmlns=\"{MAIN}\">\
          <sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" \
          activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>\
          <cols><col min=\"1\" max=\"1\" width=\"22\" customWidth=\"1\"/>\

@@ -177,9 +177,12 @@ fn refuse_too_many_strings(parts: &Parts) -> Result<(), Box<Problem>> {
     Ok(())
 }
 
+/// Names of sheets and the parts they are in.
+pub type SheetPaths = Vec<(String, String)>;
+
 /// The part of the workbook of an XLSX, and names of its sheets with their parts. An error for
 /// any other kind of file.
-pub fn workbook_parts(bytes: &[u8]) -> Result<(String, Vec<(String, String)>), Box<Problem>> {
+pub fn workbook_parts(bytes: &[u8]) -> Result<(String, SheetPaths), Box<Problem>> {
     let parts = super::container::unpack(bytes)?;
     if parts.kind != super::container::Kind::Xlsx {
         return Err(Box::new(Problem::error("file-not-workbook")));
@@ -188,7 +191,7 @@ pub fn workbook_parts(bytes: &[u8]) -> Result<(String, Vec<(String, String)>), B
 }
 
 /// Names of sheets and the parts they are in, from the workbook and its relationships.
-fn sheet_paths(parts: &Parts) -> Vec<(String, String)> {
+fn sheet_paths(parts: &Parts) -> SheetPaths {
     let (Some(book), Some(rels)) =
         (parts.get("xl/workbook.xml"), parts.get("xl/_rels/workbook.xml.rels"))
     else {
