@@ -22,10 +22,10 @@ pub struct Index {
     pub ranks: Panel,
 }
 
-/// As [`chain::run`], to the last digit, without keeping what it passes through: each column is read
-/// from memory once, scored, and added to its parent while it is near. That needs bounds of
-/// each period, weights that do not come from data, and neither imputing nor screening; with
-/// anything else the whole chain is run and its tables are dropped.
+/// As [`chain::run`], to the last digit, without keeping what it passes through: each column is
+/// read from memory once, scored, and added to its parent while it is near. That needs bounds
+/// of each period, weights that do not come from data, and neither imputing nor screening;
+/// with anything else the whole chain is run and its tables are dropped.
 pub fn index(panel: &Panel, tree: &Tree, options: &Options) -> (Index, Vec<Problem>) {
     let options = &Options { keep_stages: false, ..options.clone() };
     if !passes_once(tree, options) {

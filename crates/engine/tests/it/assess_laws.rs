@@ -171,7 +171,7 @@ fn same_by_unit(a: &Outcome, b: &Outcome, tolerance: f64) -> Result<(), TestCase
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_the_units_does_not_matter(rows in rows(), turn in 0_usize..14) {
