@@ -10,6 +10,7 @@ mod events;
 mod excuses;
 mod export;
 mod filter_args;
+mod forecast;
 mod import;
 mod league;
 mod lights;
@@ -59,6 +60,8 @@ pub enum Command {
     League(league::Args),
     /// Light every project by the region's rules, and say why
     Lights(lights::Args),
+    /// Forecasting methods over CSV files: km, cox, hazard
+    Forecast(forecast::Args),
     /// Which rule files go from when, and adopting another
     Rules(rules::Args),
     /// Print the stage board, and whether enough is coming
@@ -115,6 +118,7 @@ impl Command {
             Command::Totals(args) => args.run(context),
             Command::League(args) => args.run(context),
             Command::Lights(args) => args.run(context),
+            Command::Forecast(args) => args.run(context),
             Command::Rules(args) => args.run(context),
             Command::Board(args) => args.run(context),
             Command::Tasks(args) => args.run(context),
