@@ -7,6 +7,8 @@ mod browser;
 mod claims;
 mod commands;
 mod county;
+mod forecast_commands;
+mod forecast_files;
 mod kept_apart;
 mod meeting;
 mod month;

@@ -7,8 +7,9 @@ use serde::Serialize;
 use tici_domain::Problem;
 use tici_engine::forecast::backtest::day::{self, Order};
 use tici_engine::forecast::backtest::model::Fitting;
+use tici_engine::forecast::backtest::run::Run;
 use tici_engine::forecast::backtest::{
-    Columns, History, Method, Run, Settings, Sheet, Summary, load, run, summarise,
+    Columns, History, Method, Settings, Sheet, Summary, load, run, summarise,
 };
 use tici_ops::OpsError;
 use tici_store::StoreError;
