@@ -108,9 +108,8 @@ fn print(context: &Context, answer: &Answer) {
     let drifting = answer.proportional.iter().filter(|test| test.covariates.len() == 1);
     for test in drifting.filter(|test| test.p < 0.01) {
         let p = format!("{:.4}", test.p);
-        say::note(t.t1(
-            "forecast-not-proportional",
-            &[("covariate", &test.covariates[0]), ("p", &p)],
-        ));
+        say::note(
+            t.t1("forecast-not-proportional", &[("covariate", &test.covariates[0]), ("p", &p)]),
+        );
     }
 }

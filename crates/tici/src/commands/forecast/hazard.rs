@@ -24,7 +24,12 @@ pub struct Args {
     #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
     groups: Vec<String>,
     /// Months at which the chance may change with waiting
-    #[arg(long, value_delimiter = ',', value_name = "MONTHS", default_value = "1,2,3,4,6,9,12,18,24")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "MONTHS",
+        default_value = "1,2,3,4,6,9,12,18,24"
+    )]
     waits: Vec<u32>,
     /// How much of the file's time makes one month, such as 30.4 where it is in days
     #[arg(long, default_value_t = 1.0, value_name = "TIME")]
@@ -160,7 +165,9 @@ fn print(context: &Context, answer: &Answer) {
         ));
     }
     let months = &answer.months;
-    say::line(t.t1("forecast-hazard-summary", &[("months", months), ("events", &answer.fit.events)]));
+    say::line(
+        t.t1("forecast-hazard-summary", &[("months", months), ("events", &answer.fit.events)]),
+    );
     for open in &answer.open {
         let reasons = open.next.reasons.iter().map(|reason| {
             let level = if reason.level.is_empty() { "" } else { " " };

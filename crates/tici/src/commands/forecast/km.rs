@@ -94,10 +94,9 @@ fn print(context: &Context, answer: &Answer) {
         say::table(head.map(|key| t.t(&format!("forecast-col-{key}"))).to_vec(), rows.collect());
         let median = [curve.median.time, curve.median.lower, curve.median.upper].map(number);
         let [middle, lower, upper] = &median;
-        say::line(t.t1(
-            "forecast-median",
-            &[("median", middle), ("lower", lower), ("upper", upper)],
-        ));
+        say::line(
+            t.t1("forecast-median", &[("median", middle), ("lower", lower), ("upper", upper)]),
+        );
     }
     if let Some(test) = &answer.log_rank {
         let (chi, p) = (format!("{:.3}", test.chi_squared), format!("{:.4}", test.p));

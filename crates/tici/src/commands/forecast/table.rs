@@ -51,9 +51,11 @@ impl Table {
         let index = self.names.iter().position(|other| other == name).ok_or_else(|| {
             let known = self.names.join(", ");
             let problem = Problem::error("forecast-no-column").arg("column", name);
-            OpsError::problem(
-                problem.arg("known", known).at(&self.file.display().to_string(), "", ""),
-            )
+            OpsError::problem(problem.arg("known", known).at(
+                &self.file.display().to_string(),
+                "",
+                "",
+            ))
         })?;
         Ok(&self.columns[index])
     }
