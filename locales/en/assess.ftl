@@ -8,7 +8,10 @@ assess-only-index = This word of { $key } belongs to a composite index only
 assess-only-index-fix = Choose another, or write kind = "index".
 assess-not-positive = { $value } will not do for { $key }: it must be above zero (a weight may be zero)
 assess-not-positive-fix = Write a number above zero.
-assess-matrix = The matrix must have { $size } rows of { $size } numbers above zero
+assess-matrix = The matrix must have { $size ->
+    [one] 1 row
+   *[other] { $size } rows
+} of { $size } numbers above zero
 assess-matrix-fix = Fill every row; fractions may be written as "1/3".
 assess-no-root = There is no total: every branch has a parent
 assess-no-root-fix = Let the total have no parent.
@@ -126,7 +129,10 @@ assess-how-steps = { $full }; { $value } against the plan of { $plan } is { $gap
 assess-how-rank = { $value }, place { $place }
 assess-how-proportion = { $full } × { $value } ÷ { $best }
 assess-how-proportion-less = { $full } × { $best } ÷ { $value }
-assess-how-tier = { $points } points at { $value }
+assess-how-tier = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+} at { $value }
 assess-how-no-tier = No tier holds { $value }
 assess-how-over-average = { $base }; { $value } against the average of { $average } is { $gap } points, band by band
 assess-how-survey = Satisfaction { $value }
@@ -153,14 +159,26 @@ assess-tie-average = The same as { $names }: the mean of their ranks
 assess-tie-ordinal = The same as { $names }: one after the other
 assess-tie-broken = The same as { $names }; { $by } decides
 assess-by-code = the code
-assess-award-first = Place { $place } with { $points } points
+assess-award-first = Place { $place } with { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
 assess-award-riser = From rank { $from } to { $to }, up { $places }
-assess-award-threshold = { $points } points, { $from } asked for
+assess-award-threshold = { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}, { $from } asked for
 
 ## Commands
 
-cli-assess-sound = { $title } ({ $version }) is sound: { $items } items, { $figures } figures
-cli-assess-written = Wrote { $count } files to { $folder }
+cli-assess-sound = { $title } ({ $version }) is sound: { $items } items, { $figures ->
+    [one] 1 figure
+   *[other] { $figures } figures
+}
+cli-assess-written = Wrote { $count ->
+    [one] 1 file
+   *[other] { $count } files
+} to { $folder }
 assess-col-rank = Rank
 assess-col-unit = Unit
 assess-col-total = Total

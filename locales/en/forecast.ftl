@@ -78,8 +78,20 @@ forecast-col-z = z
 forecast-col-p = p
 forecast-median = Half after { $median } (from { $lower } to { $upper })
 forecast-log-rank = Log-rank between groups: chi-squared { $chi }, p { $p }
-forecast-cox-summary = { $rows } rows, { $events } events, concordance { $concordance }
+forecast-cox-summary = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $events ->
+    [one] 1 event
+   *[other] { $events } events
+}, concordance { $concordance }
 forecast-not-proportional = The effect of “{ $covariate }” changes over time (p { $p })
 forecast-group-spread = { $group }: { $levels } groups, spread { $spread }
-forecast-hazard-summary = { $months } months looked at, { $events } events
+forecast-hazard-summary = { $months ->
+    [one] 1 month
+   *[other] { $months } months
+} looked at, { $events ->
+    [one] 1 event
+   *[other] { $events } events
+}
 forecast-open = Row { $row }: { $within } — { $reasons }

@@ -54,7 +54,10 @@ forecast-method-kaplan_meier = Kaplan–Meier by class
 forecast-backtest-title = Back-test
 forecast-backtest-calibration = What was given, and what came
 forecast-backtest-about = { $n } forecasts from { $cutoffs } reports, { $first } to { $last }, each from what was known then; { $lost } more could not be judged, because the project left the list with its day still ahead
-forecast-backtest-months = { $n } months
+forecast-backtest-months = { $n ->
+    [one] 1 month
+   *[other] { $n } months
+}
 forecast-backtest-all = all
 forecast-backtest-better = against “{ $method }”: Brier better by { $brier } (standard error { $briererror }), CRPS by { $crps } days ({ $crpserror })
 forecast-backtest-few = { $n } cases are too few for the calibration to say much
@@ -66,9 +69,15 @@ forecast-backtest-one-report = There are not two days of report: nothing can be 
 forecast-backtest-one-report-fix = Give a file with a row for each project and report
 forecast-backtest-survivors = Every project is still on the list at the last report: what was finished or stopped before is not in the file, so that slips look longer than they are
 forecast-backtest-survivors-fix = Read the scores as those of projects that stayed; get the lists as they were at the time, if you can
-forecast-backtest-undated = { $count } rows have no day of report, row { $row } first; they were left out
+forecast-backtest-undated = { $count ->
+    [one] 1 row has
+   *[other] { $count } rows have
+} no day of report, row { $row } first; they were left out
 forecast-backtest-undated-fix = Name the column with --report, or fill the gap
-forecast-backtest-twice = { $count } rows are of a project and report that came before, row { $row } first; the last of them counts
+forecast-backtest-twice = { $count ->
+    [one] 1 row is
+   *[other] { $count } rows are
+} of a project and report that came before, row { $row } first; the last of them counts
 forecast-backtest-twice-fix = Check what identifies a project: --id
 forecast-backtest-cutoff = “{ $value }” is no day
 forecast-backtest-cutoff-fix = Write days as 2016-01-01

@@ -155,7 +155,10 @@ import-field-day-expected = { $node }, expected
 ## Tables found in a workbook
 
 cli-import-table = { $sheet } { $area }: { $shape }; { $reason }, { $confidence }%
-cli-import-sum = Row { $row }: { $agree } columns add up, { $differ } do not
+cli-import-sum = Row { $row }: { $agree ->
+    [one] 1 column adds
+   *[other] { $agree } columns add
+} up, { $differ } do not
 cli-import-no-tables = No table on any sheet
 cli-import-marked = Marked workbook: { $file }
 layout-shape-list = list

@@ -16,14 +16,20 @@ once-packages = { $n ->
     [one] { $n } package has started; where whole projects are counted, only the project’s own start counts, once
    *[other] { $n } packages have started; where whole projects are counted, only the project’s own start counts, once
 }
-once-same-year = Claimed as started { $n } times in { $year } (also { $days }); it counts once, on { $day }
+once-same-year = Claimed as started { $n ->
+    [one] 1 time
+   *[other] { $n } times
+} in { $year } (also { $days }); it counts once, on { $day }
 package-none = { $project } is no package as it is
 package-none-fix = Nothing to do
 package-unchanged = { $project } is a package of { $parent } with this share already
 package-unchanged-fix = Nothing to do; give another share to change it
 package-needs-reason = A reason is needed
 package-needs-reason-fix = Say why, such as that the lots are approved one by one
-package-reason-long = The reason has { $count } characters, { $limit } at most
+package-reason-long = The reason has { $count ->
+    [one] 1 character
+   *[other] { $count } characters
+}, { $limit } at most
 package-reason-long-fix = Make it shorter
 package-of-itself = { $project } cannot be a package of itself
 package-of-itself-fix = Give the code of another project
