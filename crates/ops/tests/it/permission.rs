@@ -148,7 +148,7 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("close_meeting", |d, s| close_meeting(d, s, 1, "", now()).map(drop)),
     ("rounds", |d, s| rounds(d, s).map(drop)),
     ("view_round", |d, s| view_round(d, s, may(), TODAY, &TimeZone::UTC).map(drop)),
-    ("sent_back", |d, s| sent_back(d, s, &d.snapshot()?).map(drop)),
+    ("sent_back", |d, s| sent_back(d, s, &*d.snapshot()?).map(drop)),
     ("view_place", |d, s| view_place(d, s, (may(), PLACE), Lang::En).map(drop)),
     ("template", |d, s| {
         template(d, s, (may(), PLACE), Lang::En, &crate::returns::words()).map(drop)
