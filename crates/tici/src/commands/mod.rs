@@ -1,5 +1,6 @@
 //! One command, one file.
 
+mod assess;
 mod backup;
 mod board;
 mod choices;
@@ -62,6 +63,8 @@ pub enum Command {
     Lights(lights::Args),
     /// Forecasting methods over CSV files: km, cox, hazard
     Forecast(forecast::Args),
+    /// Score, rank and grade a table of units by a scheme, without a ledger
+    Assess(assess::Args),
     /// Which rule files go from when, and adopting another
     Rules(rules::Args),
     /// Print the stage board, and whether enough is coming
@@ -119,6 +122,7 @@ impl Command {
             Command::League(args) => args.run(context),
             Command::Lights(args) => args.run(context),
             Command::Forecast(args) => args.run(context),
+            Command::Assess(args) => args.run(context),
             Command::Rules(args) => args.run(context),
             Command::Board(args) => args.run(context),
             Command::Tasks(args) => args.run(context),

@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod ask;
+mod assess;
 mod browser;
 mod claims;
 mod commands;
