@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn the_table_of_the_head() {
         let n = |text: &&str| Number::parse(text).expect(text);
-        let values = ["12.1", "9.8", "9.8", "7", "3.3"].map(|text| Number::parse(text));
+        let values = ["12.1", "9.8", "9.8", "7", "3.3"].map(Number::parse);
         let table = ["60", "57", "54", "51", "48"].map(|text| n(&text));
         let cases = [
             (Ties::Min, ["60", "57", "57", "51", "48"]),
