@@ -141,11 +141,19 @@ const COUNTED: &[&str] = &[
 const PLURAL_VERBS: &[&str] = &["are", "count", "have", "say", "wait", "were"];
 /// Arguments that are words, fractions or limits, and never a count that may be one.
 const NOT_COUNTS: &[&str] = &[
+    "code",
     "cohort",
+    "column",
+    "crps",
     "from",
+    "gap",
+    "hi",
+    "item",
     "limit",
+    "mean",
     "names",
     "needed",
+    "parent",
     "period",
     "place",
     "project",
