@@ -116,7 +116,7 @@ fn columns(t: T, page: &LedgerPage) -> Vec<ColumnOut> {
         text("column-sponsor"),
         text("file-currency"),
         text("file-parent"),
-        ColumnOut::new(&t.t("file-package-share"), None, Kind::Percent),
+        text("file-package-share"),
     ]
 }
 
@@ -151,8 +151,8 @@ fn cells(t: T, row: &LedgerRow) -> Vec<CellOut> {
         name(project.sponsor.as_ref()),
         CellOut::Text(facts.currency.to_string()),
         text(row.parent.clone()),
-        // Hundredths of a percent are ten-thousandths of the whole.
-        project.parent_share.map_or(CellOut::Missing, |value| CellOut::Scaled { value, power: 4 }),
+        // As words: a share read back must be the one that was written, to its last digit.
+        text(project.parent_share.map(|share| t.share(share))),
     ]
 }
 

@@ -50,10 +50,9 @@ async fn a_project_is_made_a_package_on_its_page() {
     assert!(!panel.contains("/package\""), "what has packages is no package");
 
     // The file gives both back, under headers that an import knows.
-    let file = office.get("/projects/export/csv?lang=zh-Hans&text=YX26-016").await;
-    let (head, row) = file.text().split_once('\n').expect("a head and a row");
-    assert!(head.trim_end().ends_with("上级项目,占比"), "{head}");
-    assert!(row.contains("YX26-001,40"), "{row}");
+    let file = office.get(&format!("/projects/export/csv?lang=zh-Hans&tier=all&id={part}")).await;
+    assert!(file.text().contains(",上级项目,占比\r\n"), "{}", file.text());
+    assert!(file.text().contains(",YX26-001,40%\r\n"), "{}", file.text());
     let again = [token, why, ("alone", "1")];
     let answer = office.post(&action, &again).await;
     assert_eq!(answer.location(), format!("/projects/{part}?done=package-cleared#packages"));
@@ -75,7 +74,7 @@ async fn packages_are_made_and_read_through_the_api() {
     let part = id(&mut office, "YX26-016").await;
     let address = format!("/api/projects/{part}/package");
     let body = json!({ "parent": "YX26-001", "share": 4000, "reason": "lots" });
-    let made = office.post_json(&address, body.clone()).await;
+    let made = office.post_json(&address, body).await;
     assert_eq!(made.status, 200, "{}", made.text());
     assert_eq!(made.json()["warnings"][0]["key"], "package-shares");
     let read = office.get(&address).await.json();
@@ -86,7 +85,7 @@ async fn packages_are_made_and_read_through_the_api() {
     assert_eq!(read["packages"][0]["code"], "YX26-016");
     assert_eq!(read["problems"][0]["key"], "package-shares");
     let round = json!({ "parent": "YX26-016", "reason": "round" });
-    let refused = office.post_json(&format!("/api/projects/{whole}/package"), round.clone()).await;
+    let refused = office.post_json(&format!("/api/projects/{whole}/package"), round).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("package-of-package"), "{}", refused.text());
     let alone = office.post_json(&address, json!({ "reason": "one approval" })).await;

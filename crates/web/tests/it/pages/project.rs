@@ -131,7 +131,7 @@ async fn a_claim_waits_until_somebody_else_has_judged_it() {
 
     let own = office.get(&format!("/projects/{id}?lang=en")).await;
     let claims = own.between("id=\"claims\"", "</section>");
-    assert!(claims.contains("Pending") && !claims.contains("value=\"verified\""), "not their own");
+    assert!(claims.contains("Waiting") && !claims.contains("value=\"verified\""), "not their own");
     let seen = reviewer.get(&format!("/projects/{id}?lang=en")).await;
     let claim = seen.between(&format!("/projects/{id}/claims/"), "/verdicts").to_owned();
     let path = format!("/projects/{id}/claims/{claim}/verdicts");
