@@ -373,7 +373,11 @@ fn as_known_on_the_20th(county: &County, park: &Town, series: i64) {
     assert_eq!(park.first(desk, june()).1, may + 700);
     let (was, is) = (county.done(&then, today), county.done(desk, july(25)));
     assert_eq!((was, is), (76_200_000, 77_000_000), "80 万元 more since");
-    assert_eq!(county.lights(&then, july(6)), [10, 6, 6, 40]);
+    // The promise was moved on the 12th, and lights of starts go by its new day.
+    assert_eq!(county.lights(&then, july(6)), [3, 0, 19, 40]);
+    let before = AsOf::parse("2026-07-11", &zone()).expect("a day");
+    let before = desk.looking_back(before.entries(desk).expect("counted"));
+    assert_eq!(county.lights(&before, july(6)), [10, 6, 6, 40]);
     // What had been decided by then is known, what came later is not.
     let page = view_promise(&then, &county.office, series, LensQuery::default(), today);
     let page = page.expect("a promise");
