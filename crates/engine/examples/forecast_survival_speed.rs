@@ -28,6 +28,7 @@ fn main() {
     let hazard = |rows: &HazardRows| {
         hazard::fit(rows, &HazardOptions::default()).0.map_or(0, |fit| fit.iterations)
     };
+    let rows = months(false);
     measure("hazard, 611,349 x 22", || hazard(&rows));
     let rows = months(true);
     measure("hazard, 611,349 x 22, 280 towns and 20,000 sponsors, spreads learnt", || {
