@@ -5,8 +5,8 @@ mod check;
 mod set;
 mod show;
 
-pub use check::package_problems;
 pub(crate) use check::may_be_package;
+pub use check::package_problems;
 pub use set::{NewPackage, PACKAGE_REASON_CHARS_MAX, PackageWritten, set_package, share_of};
 pub(crate) use show::package_history;
 pub use show::{PackageStep, once_notes};
