@@ -136,6 +136,9 @@ fn refused<T: std::fmt::Debug>(result: Result<T, OpsError>) -> Vec<String> {
     }
 }
 
+/// Project, the parent's code, the share, and the keys of what is wrong.
+type Refused = (i64, Option<&'static str>, Option<i64>, &'static [&'static str]);
+
 #[test]
 fn a_project_is_split_into_packages_and_joined_again() {
     on_both(|desk| {
@@ -178,7 +181,7 @@ fn what_goes_round_or_does_not_fit_is_refused() {
         let z = |id: i64| format!("Z-{id}");
         assert_eq!(refused(story.set(FIRST, None, None)), ["package-none"]);
         story.set(FIRST, Some(&z(WHOLE)), Some(10_000)).expect("a package");
-        let cases: [(i64, Option<&str>, Option<i64>, &[&str]); 8] = [
+        let cases: [Refused; 8] = [
             (WHOLE, Some("Z-9001"), None, &["package-of-itself"]),
             (SECOND, Some("Z-9002"), None, &["package-of-package"]),
             (WHOLE, Some("Z-9003"), None, &["package-has-packages"]),
