@@ -1,5 +1,6 @@
 # Promises, excuses, lists and plans
-nav-promises = Commitments
+# A soft hyphen: the narrow menu breaks the word there.
+nav-promises = Commit­ments
 nav-tab-promises = Commitments
 promise-sub = What was committed to, by when, of which projects
 promise-empty = No commitment has been written down yet

@@ -19,6 +19,7 @@ pub fn records() -> Vec<BoxedStrategy<Change>> {
         event(),
         meeting(),
         task(),
+        package_change(),
     ]
 }
 
@@ -133,6 +134,14 @@ fn pair_decision() -> BoxedStrategy<Change> {
     )
         .prop_map(|(id, first, second, verdict, reason, replaces)| {
             Change::PairDecision(PairDecision { id, first, second, verdict, reason, replaces })
+        })
+        .boxed()
+}
+
+fn package_change() -> BoxedStrategy<Change> {
+    (any::<i64>(), any::<i64>(), any_id(), any_id(), text())
+        .prop_map(|(id, project, parent, share, reason)| {
+            Change::PackageChange(PackageChange { id, project, parent, share, reason })
         })
         .boxed()
 }

@@ -121,7 +121,7 @@ async fn render(visit: Visit, sent: Sent, problems: Vec<Problem>) -> Result<Resp
         (tier.code(), t.tier(*tier), sent.tiers.iter().any(|code| code == tier.code()))
     };
     let view = PromisesView {
-        shell: visit.shell("promises", t.t("nav-promises")),
+        shell: visit.shell("promises", t.t("nav-promises").replace('\u{ad}', "")),
         rows: page.lines.iter().map(|row| line(t, row, today)).collect(),
         may_keep: visit.session.need(Action::KeepPromises).is_ok(),
         goals: GOALS.into_iter().map(goal).collect(),

@@ -44,16 +44,22 @@ pub struct Args {
     /// Column with the day promised for completion
     #[arg(long, value_name = "COLUMN")]
     end: Option<String>,
+    /// Column with the planned start
     #[arg(long, value_name = "COLUMN")]
     start: Option<String>,
+    /// Column with the cost
     #[arg(long, value_name = "COLUMN")]
     cost: Option<String>,
+    /// Column with the class or kind
     #[arg(long, value_name = "COLUMN")]
     class: Option<String>,
+    /// Column with the phase
     #[arg(long, value_name = "COLUMN")]
     phase: Option<String>,
+    /// Column with the sponsor
     #[arg(long, value_name = "COLUMN")]
     sponsor: Option<String>,
+    /// Column with the rating or light
     #[arg(long, value_name = "COLUMN")]
     rating: Option<String>,
     /// Link projects by a name that is written differently from report to report
