@@ -17,8 +17,8 @@ fn every_key_has_its_words() {
         LANGUAGES.iter().map(|language| read(&locale(language), files)).collect()
     };
     let ours = read(&["problems.ftl"]);
-    // What is wrong with a return stands beside the other words of the return.
-    let messages = read(&["problems.ftl", "returns.ftl"]);
+    // What is wrong with a return or a share stands beside their other words.
+    let messages = read(&["problems.ftl", "returns.ftl", "packages.ftl"]);
     let keys = keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &messages[2]);
     assert!(keys.len() > 60, "only {} keys were found", keys.len());
     for (language, messages) in LANGUAGES.iter().zip(&messages) {

@@ -50,7 +50,9 @@ async fn a_project_is_made_a_package_on_its_page() {
     assert!(!panel.contains("/package\""), "what has packages is no package");
 
     // The file gives both back, under headers that an import knows.
-    let file = office.get(&format!("/projects/export/csv?lang=zh-Hans&tier=all&id={part}")).await;
+    let file = office
+        .get(&format!("/projects/export/csv?lang=zh-Hans&tier=all&packages=split&id={part}"))
+        .await;
     assert!(file.text().contains(",上级项目,占比\r\n"), "{}", file.text());
     assert!(file.text().contains(",YX26-001,40%\r\n"), "{}", file.text());
     let again = [token, why, ("alone", "1")];
