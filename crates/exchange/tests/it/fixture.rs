@@ -79,6 +79,14 @@ pub fn print(intake: &Intake, problems: &[Problem]) -> String {
     out
 }
 
+fn print_value(value: &Value) -> String {
+    match value {
+        Value::Int(value) => value.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Text(text) => text.clone(),
+    }
+}
+
 fn print_row(out: &mut String, row: &ProjectRow) {
     let period = row.period.map_or_else(|| "-".into(), |period| period.to_string());
     writeln!(
@@ -142,11 +150,6 @@ fn print_row(out: &mut String, row: &ProjectRow) {
         line("milestone", &at.cell, format!("{} {:?} {}", step.key, step.role, step.on));
     }
     for (measure, at) in &row.figures {
-        let value = match &at.value {
-            Value::Int(value) => value.to_string(),
-            Value::Date(day) => day.to_string(),
-            Value::Text(text) => text.clone(),
-        };
-        line(measure.code(), &at.cell, value);
+        line(measure.code(), &at.cell, print_value(&at.value));
     }
 }

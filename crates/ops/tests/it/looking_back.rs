@@ -13,6 +13,7 @@ use tici_domain::{
 };
 use tici_domain::{Table, Value};
 use tici_engine::Snapshot;
+use tici_engine::snapshot::ProjectEntry;
 use tici_ops::Desk;
 use tici_ops::import::Ids;
 use tici_ops::view_ledger::LedgerQuery;
@@ -48,6 +49,31 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
     let entry = snapshot.projects.iter().nth(at)?;
     let (project, id) = (entry.project.id, |ids: &mut Ids, table| ids.next(table));
     Some(match dice.below(16) {
+        kind @ 0..=6 => register(kind, snapshot, entry, dice, ids)?,
+        kind @ 7..=11 => of_project(kind, snapshot, entry, dice, ids)?,
+        12 | 13 => figure(snapshot, dice, id(ids, Table::Figure), project),
+        14 => record(snapshot, dice, ids, project),
+        _ => Change::SideChange(SideChange {
+            id: id(ids, Table::SideChange),
+            project,
+            state: SideState::Suspended,
+            on: TODAY,
+            reason: "停".into(),
+            evidence: Vec::new(),
+        }),
+    })
+}
+
+/// A row of a register: projects, firms, places, accounts, settings, files.
+fn register(
+    kind: u64,
+    snapshot: &Snapshot,
+    entry: &ProjectEntry,
+    dice: &mut Dice,
+    ids: &mut Ids,
+) -> Option<Change> {
+    let project = entry.project.id;
+    Some(match kind {
         0 => {
             let id = ids.next(Table::Project);
             let parent = (dice.below(2) == 0).then_some(project);
@@ -77,8 +103,8 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
             key: dice.of(&["deadline.start", "return.due_day", "note.a_b", "note.\"q\""]).into(),
             value: format!("2026-07-{:02}", 1 + dice.below(28)),
         }),
-        6 => Change::Attachment(Attachment {
-            id: id(ids, Table::Attachment),
+        _ => Change::Attachment(Attachment {
+            id: ids.next(Table::Attachment),
             sha256: format!("{:064x}", dice.below(1 << 40)),
             file: "见证.jpg".into(),
             bytes: 3,
@@ -87,14 +113,27 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
             taken: None,
             location: None,
         }),
+    })
+}
+
+/// A row that hangs on a project: claims, verdicts, milestones, lists, plans.
+fn of_project(
+    kind: u64,
+    snapshot: &Snapshot,
+    entry: &ProjectEntry,
+    dice: &mut Dice,
+    ids: &mut Ids,
+) -> Option<Change> {
+    let project = entry.project.id;
+    Some(match kind {
         7 => {
             let stage = dice.of(&Stage::STAIRS);
-            let claim = b::claim(id(ids, Table::StageClaim), project, stage, "2026-06-01");
+            let claim = b::claim(ids.next(Table::StageClaim), project, stage, "2026-06-01");
             let replaces = entry.claim(stage).map(|state| state.claim.id);
             Change::StageClaim(tici_domain::change::StageClaim { replaces, ..claim })
         }
         8 => Change::StageVerdict(StageVerdict {
-            id: id(ids, Table::StageVerdict),
+            id: ids.next(Table::StageVerdict),
             claim: entry.claims.first()?.claim.id,
             verdict: dice.of(&[Verdict::Verified, Verdict::Rejected, Verdict::Reversed]),
             reason: None,
@@ -102,7 +141,7 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
         9 => {
             let key = dice.of(&["started", "roof"]);
             Change::Milestone(Milestone {
-                id: id(ids, Table::Milestone),
+                id: ids.next(Table::Milestone),
                 project,
                 key: key.into(),
                 name: Name::new("节点"),
@@ -119,7 +158,7 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
             let (tier, year) = (dice.of(&[ListTier::City, ListTier::County]), 2026);
             let old = entry.lists.iter().find(|(row, _)| row.tier == tier && row.year == year);
             Change::ListMembership(ListMembership {
-                id: id(ids, Table::ListMembership),
+                id: ids.next(Table::ListMembership),
                 project,
                 tier,
                 year,
@@ -130,24 +169,14 @@ fn row(snapshot: &Snapshot, dice: &mut Dice, ids: &mut Ids) -> Option<Change> {
                 replaces: old.map(|(row, _)| row.id),
             })
         }
-        11 => {
+        _ => {
             let period = dice.of(&[b::period("2026"), b::period("2026-07"), b::period("2027")]);
             let old = snapshot.plan(project, period);
             let version = old.map_or(1, |_| snapshot.plan_version(project, period) + 1);
             let amount = dice.below(1 << 30) as i64;
-            let plan = b::plan(id(ids, Table::Plan), project, "2026", amount);
+            let plan = b::plan(ids.next(Table::Plan), project, "2026", amount);
             Change::Plan(Plan { period, version, replaces: old.map(|cell| cell.id), ..plan })
         }
-        12 | 13 => figure(snapshot, dice, id(ids, Table::Figure), project),
-        14 => record(snapshot, dice, ids, project),
-        _ => Change::SideChange(SideChange {
-            id: id(ids, Table::SideChange),
-            project,
-            state: SideState::Suspended,
-            on: TODAY,
-            reason: "停".into(),
-            evidence: Vec::new(),
-        }),
     })
 }
 

@@ -77,7 +77,7 @@ impl UnitArgs {
             fill(scheme, &sheet, period, inputs, &mut problems);
         }
         if let Some(inputs) = periods.first_mut() {
-            inputs.before = self.before.as_ref().map(|path| before(path)).transpose()?;
+            inputs.before = self.before.as_ref().map(before).transpose()?;
         }
         let events = events(self.events.as_ref(), &mut problems)?;
         let overrides = overrides(self.overrides.as_ref(), &mut problems)?;
@@ -155,16 +155,16 @@ fn fill(
 }
 
 /// A cell: empty and `NA` are missing.
-fn number(cell: &str) -> Result<Option<Number>, Problem> {
+fn number(cell: &str) -> Result<Option<Number>, Box<Problem>> {
     let text = cell.trim();
     if text.is_empty() || text == "NA" {
         return Ok(None);
     }
     let plain = text.trim_start_matches(['+', '-', '−']).to_lowercase();
     if ["nan", "inf", "infinity", "∞"].contains(&plain.as_str()) {
-        return Err(Problem::error("assess-cell-not-finite"));
+        return Err(Box::new(Problem::error("assess-cell-not-finite")));
     }
-    Number::parse(text).map(Some).ok_or_else(|| Problem::error("assess-cell-not-number"))
+    Number::parse(text).map(Some).ok_or_else(|| Box::new(Problem::error("assess-cell-not-number")))
 }
 
 /// Ranks and totals of an earlier run.
