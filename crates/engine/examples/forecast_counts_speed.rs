@@ -18,7 +18,7 @@ fn main() {
     let part = |at: usize| Part {
         done: 100.0 + at as f64,
         rest: 1_000.0 + (at % 97) as f64,
-        goes_on: if at % 2 == 0 { 1.0 } else { spread(at) },
+        goes_on: if at.is_multiple_of(2) { 1.0 } else { spread(at) },
         group: at % 14,
     };
     let parts: Vec<Part> = (0..5_000).map(part).collect();
