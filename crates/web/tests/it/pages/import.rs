@@ -156,3 +156,50 @@ async fn a_character_that_no_database_keeps_is_named_by_its_cell() {
     assert!(page.text().contains("4:2: The cell holds a character that cannot be kept (U+0000)"));
     assert!(commit(&mut client, &address, "").await.location().starts_with("/imports/done?"));
 }
+
+#[tokio::test]
+async fn what_was_said_of_a_layout_is_used_for_the_next_month() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let list = |month: u8| {
+        format!("项目编号,项目名称,属地,{month}月口径（万元）\nNX-001,新表项目一,经开区,9000\n")
+    };
+    let may = list(5).into_bytes();
+    let address = upload(&mut client, "五月.csv", &may).await.location().to_owned();
+    let page = client.get(&address).await;
+    assert!(!page.text().contains("沿用上次同表的对应"));
+    let said = [("f-0", "code"), ("f-1", "name"), ("f-2", "place")];
+    let said = [&said[..], &[("f-3", "figure.total_investment"), ("period", "")]].concat();
+    let csrf = page.csrf();
+    let fields = [&[("csrf", &*csrf), ("part", "1")][..], &said[..]].concat();
+    assert_eq!(client.post(&format!("{address}/map"), &fields).await.status, 303);
+    assert!(commit(&mut client, &address, "").await.location().starts_with("/imports/done?"));
+    let june = list(6).replace("9000", "9500").into_bytes();
+    let address = upload(&mut client, "六月.csv", &june).await.location().to_owned();
+    let page = client.get(&address).await;
+    assert!(page.text().contains("沿用上次同表的对应"), "{}", page.between("<section", "</header>"));
+    let map = client.get(&format!("{address}/map.toml")).await;
+    assert!(map.text().contains("figure.total_investment"), "{}", map.text());
+}
+
+#[tokio::test]
+async fn a_workbook_is_given_back_with_its_faults_marked() {
+    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
+    let (file, bytes) = sample(0);
+    let address = upload(&mut client, &file, &bytes).await.location().to_owned();
+    let link = format!("{address}/marked.xlsx");
+    assert!(client.get(&address).await.text().contains(&link));
+    let marked = client.get(&link).await;
+    assert_eq!(marked.status, 200);
+    let open = |bytes: &[u8]| {
+        tici_ops::files::sheet::open("a.xlsx", bytes, Default::default()).0.expect("a workbook")
+    };
+    let (before, after) = (open(&bytes), open(&marked.bytes));
+    let count = before.sheets.len();
+    assert_eq!(after.sheets[..count], before.sheets[..]);
+    assert_eq!(after.sheets[count].name, "问题清单");
+    let cell = |row: usize| after.sheets[count].cell(row, 0).value.show();
+    let cells: Vec<String> = (1..after.sheets[count].rows.len()).map(cell).collect();
+    assert!(cells.contains(&"列省列市 E9".to_owned()), "{cells:?}");
+    let text = upload(&mut client, "a.csv", b"a,b\n1,2\n").await.location().to_owned();
+    assert!(!client.get(&text).await.text().contains("marked.xlsx"));
+}
