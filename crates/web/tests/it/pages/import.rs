@@ -176,7 +176,11 @@ async fn what_was_said_of_a_layout_is_used_for_the_next_month() {
     let june = list(6).replace("9000", "9500").into_bytes();
     let address = upload(&mut client, "六月.csv", &june).await.location().to_owned();
     let page = client.get(&address).await;
-    assert!(page.text().contains("沿用上次同表的对应"), "{}", page.between("<section", "</header>"));
+    assert!(
+        page.text().contains("沿用上次同表的对应"),
+        "{}",
+        page.between("<section", "</header>")
+    );
     let map = client.get(&format!("{address}/map.toml")).await;
     assert!(map.text().contains("figure.total_investment"), "{}", map.text());
 }
