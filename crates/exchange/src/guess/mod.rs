@@ -2,22 +2,21 @@
 //! always gives the same map, and every column says why.
 
 mod found;
+mod header;
+mod settle;
 mod synonyms;
 mod ytd;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+pub use header::{field_of_header, is_known_header, is_name_header};
+use settle::{guess_from_values, settle_by_words, settle_doubles, settle_shares};
 
 use crate::map::{
     Column, DateOrder, Field, Key, Map, PeriodKind, PeriodRule, PlanPeriod, Unit, fold_header,
     unit_in_header,
 };
-use crate::read::{
-    bare_header, date, is_no_stage, is_running_number, period_in_header, stage_word, state_word,
-};
+use crate::read::{date, period_in_header};
 use crate::sheet::{CellValue, Format, Sheet, Workbook, column_letters};
 use crate::table::{Role, Table, View};
-use tici_domain::project_code::ProjectCode;
 use tici_domain::{Currency, Period};
 
 /// A proposed map and the reasons for it.
@@ -92,22 +91,6 @@ impl Reason {
             Reason::Nothing => "",
         }
     }
-}
-
-/// Longer texts are prose; the paragraphs some lists have for headers are shorter.
-const HEADER_BYTES_MAX: usize = 240;
-
-/// Whether a text is a header of any project list.
-pub fn is_known_header(text: &str) -> bool {
-    let first = text.trim_start().bytes().next();
-    let is_number =
-        first.is_none_or(|byte| byte.is_ascii_digit()) && text.trim().parse::<f64>().is_ok();
-    if text.len() > HEADER_BYTES_MAX || is_number {
-        return false;
-    }
-    let folded = fold_header(text);
-    let known = || whole(&folded).is_some() || part(&folded).is_some();
-    !folded.is_empty() && (known() || ytd::last_month(&folded).is_some())
 }
 
 /// Proposes a map for the first visible sheet with a table, or the sheet called `only`.
@@ -189,7 +172,7 @@ fn guess_columns(view: &View<'_>, table: &Table, text: bool) -> Vec<GuessedColum
     let headers = table.headers.iter().enumerate().filter(|(_, header)| !header.is_empty());
     headers
         .map(|(index, header)| {
-            let (field, reason, confidence) = by_header(header);
+            let (field, reason, confidence) = field_of_header(header);
             let address = view.address(table.header.1, index);
             let letters = match text {
                 true => (index + 1).to_string(),
@@ -215,167 +198,6 @@ fn samples(view: &View<'_>, roles: &[Role], column: usize) -> Vec<String> {
     let values = rows.map(|(row, _)| &view.cell(row, column).value);
     let shown = values.filter(|value| !value.is_empty()).map(CellValue::show);
     shown.take(3).map(|text| text.chars().take(60).collect()).collect()
-}
-
-/// As the guess has it: the field of a header, why, and how sure (0 to 100).
-pub fn field_of_header(header: &str) -> (Field, Reason, u8) {
-    by_header(header)
-}
-
-/// The field of a header: all of it, the last of its rows, or a part.
-fn by_header(header: &str) -> (Field, Reason, u8) {
-    let folded = fold_header(header);
-    let field = |name: &str| Field::parse(name).expect("synonyms name fields");
-    if let Some((name, synonym)) = whole(&folded) {
-        return (field(name), Reason::SameHeader(synonym.into()), 95);
-    }
-    let lower = bare_header(&folded).rsplit('/').next().unwrap_or(&folded);
-    let is_deep = folded.contains('/');
-    // What stands lowest says it best; bands name whole groups of columns.
-    let part = is_deep.then(|| part(lower)).flatten().or_else(|| part(&folded));
-    let is_surer = matches!(part, Some(("ignore" | "figure.invest_since_start", _)));
-    if !is_surer && ytd::last_month(&folded).is_some() {
-        return (field("figure.invest_ytd"), Reason::PartOfHeader(lower.into()), 90);
-    }
-    if let Some((name, found)) = part {
-        let confidence = if found.chars().count() * 2 >= folded.chars().count() { 80 } else { 65 };
-        return (field(name), Reason::PartOfHeader(found.into()), confidence);
-    }
-    if let Some((name, synonym)) = is_deep.then(|| whole(lower)).flatten() {
-        return (field(name), Reason::SameHeader(synonym.into()), 75);
-    }
-    (Field::Ignore, Reason::Nothing, 0)
-}
-
-/// Folded headers and what they fill; folding them for every cell would be slow.
-static WHOLE: LazyLock<HashMap<String, (&str, &str)>> = LazyLock::new(|| {
-    let mut whole = HashMap::new();
-    for (field, headers) in synonyms::HEADERS {
-        for header in *headers {
-            whole.entry(fold_header(header)).or_insert((*field, *header));
-        }
-    }
-    whole
-});
-
-/// A whole header, its unit and its year taken off.
-fn whole(folded: &str) -> Option<(&'static str, &'static str)> {
-    let without_unit = bare_header(folded);
-    let without_year = without_unit.trim_start_matches(|c: char| c.is_ascii_digit());
-    let without_year = without_year.strip_prefix('年').unwrap_or(without_year);
-    [folded, without_unit, without_year].iter().find_map(|text| WHOLE.get(*text).copied())
-}
-
-fn part(folded: &str) -> Option<(&'static str, &'static str)> {
-    let found = |parts: &'static [&'static str]| parts.iter().find(|part| folded.contains(**part));
-    synonyms::PARTS.iter().find_map(|(field, parts)| found(parts).map(|part| (*field, *part)))
-}
-
-/// A field that can be filled once stays with the column that is surest of it; plans of
-/// different periods may stand side by side.
-fn settle_doubles(columns: &mut [GuessedColumn]) {
-    for index in 0..columns.len() {
-        let column = &columns[index];
-        if column.field == Field::Ignore {
-            continue;
-        }
-        let period = period_in_header(&column.header, None);
-        let rival = columns.iter().enumerate().find(|(other, rival)| {
-            let surer = rival.confidence > column.confidence
-                || rival.confidence == column.confidence && *other < index;
-            *other != index && rival.field == column.field && surer
-        });
-        let Some((_, rival)) = rival else { continue };
-        let own_period =
-            column.field == Field::Plan && period != period_in_header(&rival.header, None);
-        if !own_period {
-            let taken = Reason::Taken(rival.header.clone());
-            let column = &mut columns[index];
-            (column.field, column.reason, column.confidence) = (Field::Ignore, taken, 0);
-        }
-    }
-}
-
-/// The first values of a column of projects, blank ones left out.
-fn values(view: &View<'_>, roles: &[Role], column: usize) -> Vec<String> {
-    let rows = roles.iter().enumerate().filter(|(_, role)| **role == Role::Data);
-    let texts = rows.map(|(row, _)| view.cell(row, column).value.show());
-    texts.filter(|text| !text.trim().is_empty()).take(100).collect()
-}
-
-/// 项目状态 heads stages (在建, 已开工) in one list and states (正常, 停工) in the next: the
-/// words below decide. A column of neither would fail in every row, and is left out.
-fn settle_by_words(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn]) {
-    for index in 0..columns.len() {
-        if !matches!(columns[index].field, Field::State | Field::Stage) {
-            continue;
-        }
-        let values = values(view, roles, columns[index].index);
-        let is_stage = |text: &&String| stage_word(text).is_some() || is_no_stage(text);
-        let stages = values.iter().filter(is_stage).count();
-        let states = values.iter().filter(|text| state_word(text).is_some()).count();
-        let (field, reason, confidence) = match (stages, states) {
-            _ if values.is_empty() => continue,
-            (0, 0) if columns[index].field == Field::Stage => continue,
-            (0, 0) => (Field::Ignore, Reason::Nothing, 0),
-            (stages, states) if stages > states => (Field::Stage, Reason::Values("stage"), 90),
-            _ => (Field::State, Reason::Values("state"), 90),
-        };
-        if field == columns[index].field {
-            continue;
-        }
-        let taken = columns.iter().find(|other| field != Field::Ignore && other.field == field);
-        let (field, reason, confidence) = match taken {
-            Some(rival) => (Field::Ignore, Reason::Taken(rival.header.clone()), 0),
-            None => (field, reason, confidence),
-        };
-        let column = &mut columns[index];
-        (column.field, column.reason, column.confidence) = (field, reason, confidence);
-    }
-}
-
-/// A share is a package's only where a column says of what; elsewhere 占比 is any rate.
-fn settle_shares(columns: &mut [GuessedColumn]) {
-    if columns.iter().any(|column| column.field == Field::Parent) {
-        return;
-    }
-    for column in columns.iter_mut().filter(|column| column.field == Field::ParentShare) {
-        (column.field, column.reason, column.confidence) = (Field::Ignore, Reason::Nothing, 0);
-    }
-}
-
-/// Columns without a telling header: codes and days are known by their shape.
-fn guess_from_values(view: &View<'_>, roles: &[Role], columns: &mut [GuessedColumn]) {
-    for column in columns.iter_mut() {
-        let code_field = matches!(column.field, Field::Code | Field::NationalCode);
-        if column.reason != Reason::Nothing && !code_field {
-            continue;
-        }
-        let values = values(view, roles, column.index);
-        let coded = values.iter().filter(|text| ProjectCode::parse(text.trim()).is_ok()).count();
-        if coded > 0 && coded * 10 >= values.len() * 8 {
-            (column.field, column.confidence) = (Field::NationalCode, 90);
-            column.reason = Reason::Values("national_code");
-        } else if is_running_number(&fold_header(&column.header), &values) {
-            (column.field, column.confidence) = (Field::Ignore, 90);
-            column.reason = Reason::Values("running_number");
-        } else if column.field == Field::NationalCode {
-            // 项目代码 of an office's own.
-            (column.field, column.confidence) = (Field::Code, 70);
-        }
-    }
-    if !columns.iter().any(|column| column.field == Field::Name) {
-        let texts = |column: &GuessedColumn| {
-            let long = column.samples.iter().filter(|text| text.chars().count() >= 4).count();
-            let numbers = column.samples.iter().any(|text| text.parse::<f64>().is_ok());
-            long == column.samples.len() && long > 0 && !numbers
-        };
-        let free = |column: &&mut GuessedColumn| column.reason == Reason::Nothing && texts(column);
-        if let Some(column) = columns.iter_mut().find(free) {
-            (column.field, column.confidence) = (Field::Name, 40);
-            column.reason = Reason::Values("name");
-        }
-    }
 }
 
 fn build_map(
@@ -522,9 +344,4 @@ fn guess_dates(view: &View<'_>, roles: &[Role], columns: &[GuessedColumn]) -> Ve
     let best =
         orders.into_iter().max_by_key(|order| (read(*order), std::cmp::Reverse(*order as u8)));
     best.filter(|order| read(*order) > 0).into_iter().collect()
-}
-
-/// Whether a header names projects.
-pub fn is_name_header(header: &str) -> bool {
-    by_header(header).0 == Field::Name
 }

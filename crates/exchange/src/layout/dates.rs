@@ -158,35 +158,12 @@ fn month_pair(text: &str) -> Option<(i8, i8)> {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/// The month of `june`, `sept`, `jan`.
-fn english_month(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-    const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    (LONG[at].starts_with(word) || word == "sept").then_some(at as i8 + 1)
-}
-
 fn english(folded: &str) -> Option<Dated> {
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut found: Vec<Dated> = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let Some(month) = english_month(word) else { continue };
+        let Some(month) = date::english_month(word) else { continue };
         let number = |index: Option<usize>| {
             let word = words.get(index?)?.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
             word.parse::<i16>().ok()
@@ -238,7 +215,7 @@ pub fn is_period(text: &str) -> bool {
     });
     quarter
         || is_financial_year(&folded)
-        || english_month(folded.trim_matches(['.', '\''])).is_some()
+        || date::english_month(folded.trim_matches(['.', '\''])).is_some()
 }
 
 /// `fy2024`, `fy2006-07`, `2024/25`, `financialyear2020/21`.

@@ -159,6 +159,28 @@ fn parse_chinese(text: &str, years_added: i16) -> Option<DaySpan> {
 
 /// `13 May 2026`, `May 13, 2026`, `May 2026`, `13-May-26`.
 fn parse_english(text: &str) -> Option<DaySpan> {
+    let lower = text.to_ascii_lowercase();
+    let pieces: Vec<&str> =
+        lower.split([' ', '-', ',', '/', '.']).filter(|p| !p.is_empty()).collect();
+    if pieces.len() > 3 {
+        return None;
+    }
+    let is_name = |piece: &&str| piece.len() >= 3 && piece.bytes().all(|b| b.is_ascii_alphabetic());
+    let name = pieces.iter().find(|piece| is_name(piece))?;
+    let month = english_month(name)?;
+    let numbers: Vec<&str> = pieces.iter().copied().filter(|piece| piece != name).collect();
+    match numbers[..] {
+        [year] if year.len() == 4 => DaySpan::months(year.parse().ok()?, month, month),
+        [day, year] => {
+            let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+            Date::new(full_year(year)?, month, short(day)?).ok().map(DaySpan::day)
+        }
+        _ => None,
+    }
+}
+
+/// The month of `june`, `sept`, `jan`: three letters of its name or more, in lower case.
+pub fn english_month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -173,25 +195,8 @@ fn parse_english(text: &str) -> Option<DaySpan> {
         "november",
         "december",
     ];
-    let lower = text.to_ascii_lowercase();
-    let pieces: Vec<&str> =
-        lower.split([' ', '-', ',', '/', '.']).filter(|p| !p.is_empty()).collect();
-    if pieces.len() > 3 {
-        return None;
-    }
-    let is_name = |piece: &&str| piece.len() >= 3 && piece.bytes().all(|b| b.is_ascii_alphabetic());
-    let name = pieces.iter().find(|piece| is_name(piece))?;
-    let month =
-        MONTHS.iter().position(|month| month.starts_with(name) || *name == "sept")? as i8 + 1;
-    let numbers: Vec<&str> = pieces.iter().copied().filter(|piece| piece != name).collect();
-    match numbers[..] {
-        [year] if year.len() == 4 => DaySpan::months(year.parse().ok()?, month, month),
-        [day, year] => {
-            let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-            Date::new(full_year(year)?, month, short(day)?).ok().map(DaySpan::day)
-        }
-        _ => None,
-    }
+    let at = MONTHS.iter().position(|month| month.starts_with(word))?;
+    (word.len() >= 3).then_some(at as i8 + 1)
 }
 
 /// Both ends of `2024-2027`, `2024.3—2026.12`, `2024年3月至2026年12月`, or one year alone.

@@ -95,31 +95,11 @@ fn reads_as_number(text: &str) -> bool {
     text.chars().all(may_stand) && fold_header(text).replace([',', '%'], "").parse::<f64>().is_ok()
 }
 
+/// Who filled the form in, or a note: text that asks or explains and is no record.
 fn is_signature(view: &View<'_>, row: usize) -> bool {
-    const WORDS: [&str; 16] = [
-        "填表",
-        "填報",
-        "填报",
-        "制表",
-        "製表",
-        "审核",
-        "審核",
-        "复核",
-        "負責人",
-        "负责人",
-        "联系",
-        "聯絡",
-        "注",
-        "備註",
-        "备注",
-        "prepared by",
-    ];
     let Some(first) = view.filled(row).first().copied() else { return false };
-    let folded = fold_header(&view.cell(row, first).value.show());
-    let asked = folded.split_once(':').map(|(asked, _)| asked);
-    asked.is_some_and(|asked| {
-        asked.chars().count() <= 12 && WORDS.iter().any(|word| asked.contains(word))
-    })
+    let text = view.cell(row, first).value.show();
+    heading::is_signature(&text) || heading::is_note(&text)
 }
 
 fn role(view: &View<'_>, header: (usize, usize), key: Option<usize>, row: usize) -> Role {

@@ -37,6 +37,22 @@ fn damage() -> impl Strategy<Value = Vec<(prop::sample::Index, u8)>> {
 /// Words that steer the search for a table, and others.
 const WORDS: &str = "(项目名称|总投资（万元）|合计|一、甲（2项）|2026年5月|[0-9]{1,9}|-|6.2亿|=a|)";
 
+#[test]
+fn english_days_are_read_by_the_name_of_the_month() {
+    for (text, first, last) in [
+        ("13 May 2026", "2026-05-13", "2026-05-13"),
+        ("13 Sept 2026", "2026-09-13", "2026-09-13"),
+        ("Sep 2026", "2026-09-01", "2026-09-30"),
+        ("13-Jun-26", "2026-06-13", "2026-06-13"),
+        ("13 Ju 2026", "", ""),
+        ("13 Maybe 2026", "", ""),
+    ] {
+        let found = date::parse(text, &[]).map(|days| (days.first, days.last));
+        let wanted = first.parse().ok().zip(last.parse().ok());
+        assert_eq!(found, wanted, "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
