@@ -131,6 +131,22 @@ pub fn run(context: &crate::Context, body: impl FnOnce() -> Result<u8, OpsError>
     }
 }
 
+/// Runs a command that answers a question: for machines as JSON, for people by `print`.
+pub fn answer<A: serde::Serialize>(
+    context: &crate::Context,
+    ask: impl FnOnce() -> Result<A, OpsError>,
+    print: impl FnOnce(&crate::Context, &A),
+) -> ExitCode {
+    run(context, || {
+        let answer = ask()?;
+        match context.global.json {
+            true => json(&answer),
+            false => print(context, &answer),
+        }
+        Ok(exit_code::DONE)
+    })
+}
+
 /// A bar for work that takes over a second; silent where nobody watches.
 pub fn progress(t: &T, key: &str) -> indicatif::ProgressBar {
     if !std::io::stderr().is_terminal() {

@@ -258,10 +258,7 @@ impl Judge<'_> {
         };
         let rule = rule(scale);
         let (points, words) = match self.edge(bounds, &ends) {
-            Some((edge, key)) => {
-                let points = edge.share().and_then(|share| rule.points(&share));
-                (points, how(key, &[("value", x)]))
-            }
+            Some(edge) => on_edge(edge, &rule, x),
             None => {
                 let key = match scale.curve {
                     Curve::Linear => "assess-how-efficacy",
@@ -289,10 +286,7 @@ impl Judge<'_> {
         };
         let rule = rule(scale);
         let (points, words) = match self.edge(bounds, &ends) {
-            Some((edge, key)) => {
-                let points = edge.share().and_then(|share| rule.points(&share));
-                (points, how(key, &[("value", x)]))
-            }
+            Some(edge) => on_edge(edge, &rule, x),
             None => {
                 let share = moderate(x, (&from, &to), (&ends.lo, &ends.hi));
                 let share = share.map(|share| scale.clip.apply(share));
@@ -394,6 +388,12 @@ impl Judge<'_> {
             None => Scored::of(Some(x.clone()), words),
         }
     }
+}
+
+/// What a unit gets where all are alike or it stands alone, and the words for it.
+fn on_edge((edge, key): (ZeroRange, &str), rule: &Efficacy, x: &Number) -> (Option<Number>, Words) {
+    let points = edge.share().and_then(|share| rule.points(&share));
+    (points, how(key, &[("value", x)]))
 }
 
 /// The coefficient's own rule; what happens at zero range was decided before.

@@ -11,7 +11,7 @@ use tici_ops::OpsError;
 
 use super::km::share;
 use super::table::Table;
-use crate::{Context, exit_code, say};
+use crate::{Context, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -50,13 +50,13 @@ struct Answer {
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
-        say::run(context, || {
+        let ask = || {
             let table = Table::read(&self.file)?;
             let (counts, problems) = with_shock(&table.numbers(&self.p)?, self.rho);
             if Problem::any_error(&problems) {
                 return Err(OpsError::Problems(problems));
             }
-            let answer = Answer {
+            Ok(Answer {
                 rho: self.rho,
                 quantiles: LEVELS.map(|at| (at.to_string(), counts.quantile(at))).into(),
                 interval: counts.interval(self.level),
@@ -64,13 +64,9 @@ impl Args {
                 at_least: self.at_least.map(|at| counts.at_least(at)),
                 counts,
                 problems,
-            };
-            match context.global.json {
-                true => say::json(&answer),
-                false => self.print(context, &answer),
-            }
-            Ok(exit_code::DONE)
-        })
+            })
+        };
+        say::answer(context, ask, |context, answer| self.print(context, answer))
     }
 
     fn print(&self, context: &Context, answer: &Answer) {

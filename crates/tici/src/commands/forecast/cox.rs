@@ -11,7 +11,7 @@ use tici_engine::forecast::cox::{
 use tici_ops::OpsError;
 
 use super::spans::{Spans, covariates};
-use crate::{Context, exit_code, say};
+use crate::{Context, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -53,14 +53,7 @@ struct Answer {
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
-        say::run(context, || {
-            let answer = self.answer()?;
-            match context.global.json {
-                true => say::json(&answer),
-                false => print(context, &answer),
-            }
-            Ok(exit_code::DONE)
-        })
+        say::answer(context, || self.answer(), print)
     }
 
     fn answer(&self) -> Result<Answer, OpsError> {

@@ -9,7 +9,7 @@ use tici_engine::forecast::log_rank::{LogRank, log_rank};
 use tici_ops::OpsError;
 
 use super::spans::Spans;
-use crate::{Context, exit_code, say};
+use crate::{Context, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -49,7 +49,7 @@ struct Answer {
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
-        say::run(context, || {
+        let ask = || {
             let read = self.spans.read(self.by.as_deref())?;
             let options = KmOptions {
                 level: self.level,
@@ -62,13 +62,9 @@ impl Args {
                 return Err(OpsError::Problems(problems));
             }
             let log_rank = log_rank(&read.events, false).0;
-            let answer = Answer { groups: read.groups, curves, log_rank, problems };
-            match context.global.json {
-                true => say::json(&answer),
-                false => print(context, &answer),
-            }
-            Ok(exit_code::DONE)
-        })
+            Ok(Answer { groups: read.groups, curves, log_rank, problems })
+        };
+        say::answer(context, ask, print)
     }
 }
 

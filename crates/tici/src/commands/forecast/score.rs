@@ -9,7 +9,7 @@ use tici_engine::forecast::scores::{self, Bin, Corp, Murphy};
 use tici_ops::OpsError;
 
 use super::table::Table;
-use crate::{Context, exit_code, say};
+use crate::{Context, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
@@ -39,11 +39,11 @@ struct Answer {
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
-        say::run(context, || {
+        let ask = || {
             let table = Table::read(&self.file)?;
             let (p, happened) = self.columns(&table)?;
             let bins = scores::reliability(&p, &happened, usize::from(self.bins));
-            let answer = Answer {
+            Ok(Answer {
                 cases: p.len(),
                 brier: scores::brier(&p, &happened),
                 log: scores::log(&p, &happened),
@@ -51,13 +51,9 @@ impl Args {
                 corp: scores::corp(&p, &happened),
                 calibration_error: scores::calibration_error(&bins),
                 bins,
-            };
-            match context.global.json {
-                true => say::json(&answer),
-                false => print(context, &answer),
-            }
-            Ok(exit_code::DONE)
-        })
+            })
+        };
+        say::answer(context, ask, print)
     }
 
     fn columns(&self, table: &Table) -> Result<(Vec<f64>, Vec<bool>), OpsError> {
