@@ -69,8 +69,6 @@ assess-index-word = In a composite index { $key } can only be { $word }
 assess-index-word-fix = Write it so.
 assess-grade-share = The share of the grade { $grade } will not do (together { $sum })
 assess-grade-share-fix = Shares are for by = "quota", above zero, together at most 1.
-assess-scheme-changed = The scheme was changed after publication
-assess-scheme-changed-fix = What is published stays as it was scored; keep the change as a version of its own and run it anew.
 
 ## Figures of an assessment: what is wrong with them
 

@@ -66,8 +66,6 @@ assess-index-word = 综合指数的 { $key } 只能是 { $word }
 assess-index-word-fix = 照此写明。
 assess-grade-share = 等次 { $grade } 的比例不合适（合计 { $sum }）
 assess-grade-share-fix = 比例只用于 by = "quota"，大于零，合计不超过 1。
-assess-scheme-changed = 方案在发布之后改动过
-assess-scheme-changed-fix = 已发布的结果仍按原方案；改动后的方案另存一个版本，重新计算。
 
 ## 考核数据：哪里不对
 

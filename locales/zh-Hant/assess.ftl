@@ -66,8 +66,6 @@ assess-index-word = 綜合指數的 { $key } 只能是 { $word }
 assess-index-word-fix = 照此寫明。
 assess-grade-share = 等次 { $grade } 的比例不合適（合計 { $sum }）
 assess-grade-share-fix = 比例只用於 by = "quota"，大於零，合計不超過 1。
-assess-scheme-changed = 方案在發佈之後改動過
-assess-scheme-changed-fix = 已發佈的結果仍按原方案；改動後的方案另存一個版本，重新計算。
 
 ## 考核資料：哪裡不對
 

@@ -19,14 +19,15 @@ pub struct TaskPart {
     /// `在办 2，办结 1`
     pub counts: String,
     pub lines: Vec<TaskLine>,
-    /// Address and words of the page with all of them; empty when all are here.
-    pub more: Option<(String, String)>,
+    /// Address of the list with all of them, where new ones are put down.
+    pub all: String,
+    /// Words that lead there when some are left out; empty otherwise.
+    pub more: String,
 }
 
 /// One task.
 pub struct TaskLine {
     pub title: String,
-    pub href: String,
     pub tag: Html,
     pub steps: Vec<Step>,
 }
@@ -46,21 +47,23 @@ pub fn part(visit: &Visit, page: &ProjectPage) -> TaskPart {
     let id = page.row.facts.project;
     let open = page.tasks.iter().filter(|task| task.view.standing.is_open()).count();
     let closed = page.tasks.len() - open;
-    let all = format!("/tasks?which=all&project={id}");
+    let more = match page.tasks.len() {
+        all if all > TASKS_MAX => t.t1("project-tasks-more", &[("n", &all)]),
+        _ => String::new(),
+    };
     TaskPart {
         counts: t.t1("project-tasks-counts", &[("open", &open), ("closed", &closed)]),
-        lines: page.tasks.iter().take(TASKS_MAX).map(|task| line(t, task, &all, day)).collect(),
-        more: (page.tasks.len() > TASKS_MAX)
-            .then(|| (all.clone(), t.t1("project-tasks-more", &[("n", &page.tasks.len())]))),
+        lines: page.tasks.iter().take(TASKS_MAX).map(|task| line(t, task, day)).collect(),
+        all: format!("/tasks?which=all&project={id}"),
+        more,
     }
 }
 
-fn line(t: T, history: &TaskHistory, all: &str, day: (Date, &TimeZone)) -> TaskLine {
+fn line(t: T, history: &TaskHistory, day: (Date, &TimeZone)) -> TaskLine {
     let task = &history.view.task;
     let befores = std::iter::once(None).chain(history.steps.iter().map(|(task, _)| Some(task)));
     TaskLine {
         title: task.title.get(t.lang).to_owned(),
-        href: all.to_owned(),
         tag: tag(t, history, day.0),
         steps: befores
             .zip(&history.steps)
