@@ -44,6 +44,7 @@ pub mod snapshot_file;
 mod snapshot_keeper;
 pub mod uploads;
 pub mod verify_ledger;
+mod versions;
 pub mod view_board;
 pub mod view_claims;
 pub mod view_cockpit;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tici_domain::{Change, Commitment, Table};
+use tici_domain::Commitment;
 use tici_engine::promise::{Standing, standing};
 use tici_engine::{FactsTable, Lens, Snapshot};
 
 use super::commit::filter_of;
 use crate::lens::{LensQuery, lens};
+use crate::versions::versions;
 use crate::view_ledger::{LedgerRow, ledger_row};
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
@@ -96,7 +97,7 @@ pub fn view_promise(
         pending: standing.pending.iter().map(|row| row_of(row.project)).collect(),
         joined: standing.joined.iter().filter_map(|id| row_of(*id)).collect(),
         left: standing.left.iter().filter_map(|id| row_of(*id)).collect(),
-        versions: versions(desk, &snapshot, &kept.row, kept.entry)?,
+        versions: history(desk, &snapshot, &kept.row)?,
         line,
         lens,
         snapshot: snapshot.clone(),
@@ -127,26 +128,17 @@ fn look(
     PromiseLine { promise: promise.clone(), standing }
 }
 
-fn versions(
+/// Oldest first.
+fn history(
     desk: &Desk,
     snapshot: &Snapshot,
     now: &Commitment,
-    entry: i64,
 ) -> Result<Vec<PromiseVersion>, OpsError> {
     let metas = Metas { desk, snapshot };
-    let mut out = Vec::new();
-    let mut push = |promise: Commitment, entry: i64| -> Result<(), OpsError> {
-        out.extend(metas.of(entry)?.map(|meta| PromiseVersion { promise, meta }));
-        Ok(())
-    };
-    push(now.clone(), entry)?;
-    let mut earlier = now.replaces;
-    while let Some(id) = earlier {
-        let Some(dated) = desk.store.row(Table::Commitment, id)? else { break };
-        let Change::Commitment(row) = dated.row else { break };
-        earlier = row.replaces;
-        push(row, dated.entry.seq)?;
-    }
-    out.reverse();
-    Ok(out)
+    let version = |(promise, meta)| PromiseVersion { promise, meta: metas.meta_of(meta) };
+    let newest_first = versions::<Commitment>(&desk.store, now.id);
+    let mut history =
+        newest_first.map(|found| found.map(version)).collect::<Result<Vec<_>, _>>()?;
+    history.reverse();
+    Ok(history)
 }

@@ -1,16 +1,14 @@
 //! The tasks of one project with everything that was said of each.
 
 use jiff::civil::Date;
-use tici_domain::{Change, Table, Task, TaskKind};
+use tici_domain::{Task, TaskKind};
 use tici_engine::agenda::{AgendaRules, standing};
 use tici_engine::{FactsTable, Snapshot};
 
 use super::list::{TaskView, order, task_view};
 use crate::OpsError;
+use crate::versions::versions;
 use crate::view_project::{EntryMeta, Metas};
-
-/// Longest chain of versions that is read of one task.
-const STEPS_MAX: usize = 60;
 
 /// A task and its versions.
 #[derive(Clone, Debug)]
@@ -35,24 +33,15 @@ pub(crate) fn project_tasks(
     rows.sort_by_key(|kept| order(&kept.row, standing(&kept.row, today)));
     let history = |kept: &tici_engine::snapshot::Kept<Task>| {
         let view = task_view(snapshot, table, (&kept.row, kept.entry), (today, soon));
-        Ok(TaskHistory { view, steps: steps(metas, &kept.row, kept.entry)? })
+        Ok(TaskHistory { view, steps: steps(metas, &kept.row)? })
     };
     rows.into_iter().map(history).collect()
 }
 
-fn steps(metas: &Metas, now: &Task, entry: i64) -> Result<Vec<(Task, EntryMeta)>, OpsError> {
-    let mut out = Vec::new();
-    let mut next = Some((now.clone(), entry));
-    while let Some((task, entry)) = next.take() {
-        let earlier = task.replaces.filter(|_| out.len() + 1 < STEPS_MAX);
-        out.extend(metas.of(entry)?.map(|meta| (task, meta)));
-        if let Some(dated) = earlier.map(|id| metas.desk.store.row(Table::Task, id)).transpose()?
-            && let Some(dated) = dated
-            && let Change::Task(row) = dated.row
-        {
-            next = Some((row, dated.entry.seq));
-        }
-    }
-    out.reverse();
-    Ok(out)
+fn steps(metas: &Metas, now: &Task) -> Result<Vec<(Task, EntryMeta)>, OpsError> {
+    let newest_first = versions::<Task>(&metas.desk.store, now.id);
+    let named = newest_first.map(|found| found.map(|(task, meta)| (task, metas.meta_of(meta))));
+    let mut steps = named.collect::<Result<Vec<_>, _>>()?;
+    steps.reverse();
+    Ok(steps)
 }

@@ -1,12 +1,10 @@
 //! What has been done to a return, step by step: handed in, sent back, accepted, locked.
 
-use tici_domain::{Change, Period, ReturnSheet, SheetState, Table};
+use tici_domain::{Period, ReturnSheet, SheetState};
 
+use crate::versions::versions;
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Desk, OpsError};
-
-/// Versions of a sheet looked back on at most; a return goes to and fro a few times.
-const VERSIONS_MAX: usize = 64;
 
 /// One version of a sheet and who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,16 +44,10 @@ impl Hands {
 }
 
 /// Every version of a sheet, the newest first.
-pub(super) fn versions(metas: &Metas, sheet: &ReturnSheet) -> Result<Vec<SheetMeta>, OpsError> {
-    let mut versions = Vec::new();
-    let mut next = Some(sheet.id);
-    while let Some(id) = next.filter(|_| versions.len() < VERSIONS_MAX) {
-        let Some(dated) = metas.desk.store.row(Table::ReturnSheet, id)? else { break };
-        let Change::ReturnSheet(sheet) = dated.row else { break };
-        next = sheet.replaces;
-        versions.push(SheetMeta { sheet, by: metas.meta_of(dated.entry) });
-    }
-    Ok(versions)
+pub(super) fn sheets(metas: &Metas, sheet: &ReturnSheet) -> Result<Vec<SheetMeta>, OpsError> {
+    let versions = versions::<ReturnSheet>(&metas.desk.store, sheet.id);
+    let named = |(sheet, meta)| SheetMeta { sheet, by: metas.meta_of(meta) };
+    versions.map(|found| found.map(named)).collect()
 }
 
 /// The entry that last accepted or locked the sheet, or one it replaced.
@@ -81,17 +73,10 @@ fn walk(
     if sheet.replaces.is_none() && !is_it(sheet) {
         return Ok(None);
     }
-    let mut next = Some(sheet.id);
-    for _ in 0..VERSIONS_MAX {
-        let Some(id) = next else { break };
-        let Some(dated) = desk.store.row(Table::ReturnSheet, id)? else { break };
-        let Change::ReturnSheet(row) = dated.row else { break };
-        if is_it(&row) {
-            return Ok(Some(dated.entry));
-        }
-        next = row.replaces;
-    }
-    Ok(None)
+    let is_found =
+        |found: &Result<(ReturnSheet, _), _>| found.as_ref().map_or(true, |(row, _)| is_it(row));
+    let found = versions::<ReturnSheet>(&desk.store, sheet.id).find(is_found).transpose()?;
+    Ok(found.map(|(_, meta)| meta))
 }
 
 pub(super) fn is_closed(state: SheetState) -> bool {
@@ -111,5 +96,5 @@ pub fn acceptance(
         snapshot.records.sheet_of(&round.row, place).map(|kept| &kept.row)
     });
     let Some(sheet) = sheet.filter(|sheet| is_closed(sheet.state)) else { return Ok(None) };
-    Ok(Hands::of(&versions(metas, sheet)?).accepted.map(|meta| meta.by))
+    Ok(Hands::of(&sheets(metas, sheet)?).accepted.map(|meta| meta.by))
 }

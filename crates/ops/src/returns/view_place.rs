@@ -12,7 +12,7 @@ use super::corrections::corrections;
 use super::draft::{Kept, find};
 use super::fill::form_out;
 use super::submit_return::{look_of, plan_of};
-use super::versions::versions;
+use super::versions::sheets;
 use super::{
     BasisLine, Correction, Filled, Hands, ReturnPlan, SheetMeta, Standing, need_place, read_form,
     round_of, series_of,
@@ -67,7 +67,7 @@ pub fn view_place(
     let sheet = super::sheet_of(&snapshot, round, place).map(|kept| &kept.row);
     let metas = Metas { desk, snapshot: &snapshot };
     let versions = match sheet {
-        Some(sheet) => versions(&metas, sheet)?,
+        Some(sheet) => sheets(&metas, sheet)?,
         None => Vec::new(),
     };
     let standing = Standing::of(sheet);

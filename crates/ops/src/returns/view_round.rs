@@ -86,7 +86,7 @@ pub fn view_round(
         let Some(place) = snapshot.places.get(&report.place) else { continue };
         let sheet = sheet_of(&snapshot, &round, report.place);
         let versions = match sheet {
-            Some(kept) => super::versions::versions(&metas, &kept.row)?,
+            Some(kept) => super::versions::sheets(&metas, &kept.row)?,
             None => Vec::new(),
         };
         let is_in = |meta: &&SheetMeta| meta.sheet.state == SheetState::Submitted;
