@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use tici_ops::export_projects::export_projects;
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
@@ -16,8 +15,6 @@ use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// What to export
-    kind: Kind,
     #[command(flatten)]
     filter: FilterArgs,
     /// Kind of file; xlsx needs --out
@@ -28,15 +25,9 @@ pub struct Args {
     out: Option<PathBuf>,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Projects,
-}
-
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
-            let Kind::Projects = self.kind;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ExportProjects)?;
             let (desk, query, today) = self.filter.look(context, desk)?;

@@ -5,7 +5,6 @@ mod tables;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use tici_domain::{Basis, Period, Problem};
 use tici_exchange::map::{Links, Map};
 use tici_exchange::read::{InFile, read_projects_with};
@@ -20,8 +19,6 @@ use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// What the files list
-    kind: Kind,
     /// CSV, TSV, XLSX, XLS or ODS, also packed with gzip
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -64,11 +61,6 @@ pub struct Args {
     marked: Option<PathBuf>,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Projects,
-}
-
 /// The mapping files, read.
 struct Mapping {
     map: Map,
@@ -78,7 +70,6 @@ struct Mapping {
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
-            let Kind::Projects = self.kind;
             let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
             if self.show_tables {
                 return tables::show(context, &files);

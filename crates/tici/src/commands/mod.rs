@@ -10,9 +10,11 @@ mod doctor;
 mod events;
 mod excuses;
 mod export;
+mod exports;
 mod filter_args;
 mod forecast;
 mod import;
+mod imports;
 mod league;
 mod lights;
 mod lists;
@@ -47,14 +49,14 @@ pub enum Command {
     Demo(demo::Args),
     /// Serve the ledger
     Serve(serve::Args),
-    /// Read project lists into the ledger; every problem is named by sheet and cell
-    Import(import::Args),
+    /// Read files into the ledger; every problem is named by sheet and cell
+    Import(imports::Args),
     /// Write a prefilled form for a place, or for every place
     Template(template::Args),
     /// Open, list, hand in, judge and lock monthly returns
     Returns(returns::Args),
-    /// Write the ledger's projects as CSV, XLSX or JSON
-    Export(export::Args),
+    /// Write the ledger, or a part of it, in the forms that others read
+    Export(exports::Args),
     /// Print totals with their counting rule
     Totals(totals::Args),
     /// Compare towns and parks by the region's rules

@@ -1,0 +1,28 @@
+//! `tici import KIND …`: what can be read into the ledger, one line for each kind.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::import;
+use crate::Context;
+
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Subcommand, Debug)]
+enum Kind {
+    /// Lists of projects: CSV, TSV, XLSX, XLS or ODS
+    Projects(import::Args),
+}
+
+impl Args {
+    pub fn run(&self, context: &Context) -> ExitCode {
+        match &self.kind {
+            Kind::Projects(args) => args.run(context),
+        }
+    }
+}
