@@ -2,6 +2,7 @@
 //! and to a preview, any table to CSV, XLSX and JSON. No database, no network, no clock.
 
 pub mod export;
+pub mod flat;
 pub mod form;
 pub mod guess;
 pub mod layout;
@@ -12,5 +13,7 @@ pub mod photo;
 pub mod preview;
 pub mod propose;
 pub mod read;
+pub mod schedule;
 pub mod sheet;
+pub mod statistics;
 pub mod table;

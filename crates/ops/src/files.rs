@@ -2,5 +2,6 @@
 //! file crate only through this list.
 
 pub use tici_exchange::{
-    export, guess, layout, limits, map, marked, photo, preview, propose, read, sheet,
+    export, flat, guess, layout, limits, map, marked, photo, preview, propose, read, schedule, sheet,
+    statistics,
 };

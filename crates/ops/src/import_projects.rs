@@ -203,7 +203,11 @@ fn drafts<'a>(
 }
 
 /// The record of a file, unless the same content has been kept before.
-fn attachment(snapshot: &Snapshot, source: &Source, ids: &mut Ids) -> Option<Change> {
+pub(crate) fn attachment(
+    snapshot: &Snapshot,
+    source: &Source,
+    ids: &mut Ids,
+) -> Option<Change> {
     if snapshot.attachments.values().any(|row| row.sha256 == source.sha256) {
         return None;
     }
@@ -235,6 +239,8 @@ fn media_type(file: &str) -> &'static str {
         "xls" => "application/vnd.ms-excel",
         "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "csv" | "tsv" => "text/csv",
+        "xml" => "application/xml",
+        "json" => "application/json",
         _ => "application/octet-stream",
     }
 }

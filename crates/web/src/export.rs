@@ -1,15 +1,18 @@
 //! A ledger view as a file: every row it lets through, the sums, and the counting rule.
 //! Pages and the command line write the same file.
 
+use jiff::civil::Date;
 use tici_domain::money::Magnitude;
 use tici_domain::{Currency, Money, Name, Percent};
 use tici_ops::export_projects::ProjectExport;
+use tici_ops::export_schedule::{ScheduleWords, export_schedule};
 use tici_ops::files::export::csv::{CsvOptions, write as write_csv};
 use tici_ops::files::export::json::write as write_json;
 use tici_ops::files::export::xlsx::{XlsxWords, write as write_xlsx};
 use tici_ops::files::export::{CellOut, ColumnOut, Document, Kind, TableOut};
+use tici_ops::files::schedule::mspdi_write;
 use tici_ops::view_ledger::LedgerRow;
-use tici_ops::{OpsError, view_ledger::LedgerPage};
+use tici_ops::{Desk, OpsError, Session, view_ledger::LedgerPage};
 
 use crate::{T, pages::ledger};
 
@@ -190,4 +193,18 @@ fn totals(t: T, page: &LedgerPage) -> Vec<CellOut> {
     cells[14] = money(sums.done_since_start);
     cells[19] = CellOut::Text(currency.to_string());
     cells
+}
+
+/// A project's schedule as Microsoft Project XML.
+pub fn write_schedule(
+    desk: &Desk,
+    session: &Session,
+    project: i64,
+    (t, today): (T, Date),
+) -> Result<String, OpsError> {
+    let words = ScheduleWords {
+        stage: &|stage| t.stage(stage),
+        name: &|name| name.get(t.lang).to_owned(),
+    };
+    Ok(mspdi_write::write(&export_schedule(desk, session, project, &words, today)?))
 }

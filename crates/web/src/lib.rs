@@ -11,6 +11,7 @@ pub mod choice;
 pub mod done;
 pub mod error;
 pub mod export;
+pub mod export_tables;
 pub mod frame;
 pub mod i18n;
 pub mod looking_back;

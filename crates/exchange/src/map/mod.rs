@@ -7,6 +7,7 @@ mod unit;
 
 pub use field::Field;
 pub use links::{Link, Links};
+pub(crate) use parse::read_toml;
 pub use unit::{Unit, in_header as unit_in_header, split_suffix as split_unit_suffix};
 
 use crate::sheet::Encoding;

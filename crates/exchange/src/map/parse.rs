@@ -58,7 +58,7 @@ impl Map {
 }
 
 /// Reads any TOML of this crate; an error names its line and column.
-pub(super) fn read_toml<T: serde::de::DeserializeOwned>(
+pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(
     file: &str,
     text: &str,
 ) -> Result<T, Vec<Problem>> {

@@ -10,7 +10,7 @@ mod period;
 mod row;
 mod series;
 mod sums;
-pub(crate) mod words;
+pub mod words;
 
 pub use columns::{KnownHeaders, bare as bare_header, is_running_number, period_in_header};
 pub use opened::read_opened;

@@ -1,7 +1,7 @@
 //! Bytes of a file to a [`Workbook`]: sheets of typed cells, whatever the format.
 
 mod container;
-mod encoding;
+pub(crate) mod encoding;
 mod gzip;
 mod ods;
 mod ole;

@@ -18,3 +18,4 @@ mod returns;
 mod returns_resaved;
 mod returns_seen;
 mod snapshot_file;
+mod ways_out;

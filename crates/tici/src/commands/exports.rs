@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::export;
+use super::{export, export_schedule, export_tables, statistics};
 use crate::Context;
 
 #[derive(clap::Args, Debug)]
@@ -17,12 +17,24 @@ pub struct Args {
 enum Kind {
     /// The ledger's projects as the page lists them: CSV, XLSX or JSON
     Projects(export::Args),
+    /// Every table of the ledger with its history and a data dictionary: CSV, Parquet or XLSX
+    Tables(export_tables::Args),
+    /// A project's steps and packages as Microsoft Project XML
+    Schedule(export_schedule::Args),
+    /// Promises, steps, tasks and meetings as iCalendar
+    Calendar(export_schedule::CalendarArgs),
+    /// Figures by place and period: DHIS2 data values, SDMX-CSV
+    Statistics(statistics::ExportArgs),
 }
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         match &self.kind {
             Kind::Projects(args) => args.run(context),
+            Kind::Tables(args) => args.run(context),
+            Kind::Schedule(args) => args.run(context),
+            Kind::Calendar(args) => args.run(context),
+            Kind::Statistics(args) => args.run(context),
         }
     }
 }

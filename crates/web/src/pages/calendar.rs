@@ -58,7 +58,8 @@ async fn feed(
     Ok((kind, text).into_response())
 }
 
-fn calendar(t: T, base: &str, feed: &Feed) -> Calendar {
+/// A feed in the reader's words, with the addresses of its pages where `base` is known.
+pub fn calendar(t: T, base: &str, feed: &Feed) -> Calendar {
     let post = feed.session.actor.title.get(t.lang);
     Calendar {
         name: t.t1("calendar-name", &[("post", &post)]),
