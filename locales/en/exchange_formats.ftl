@@ -84,3 +84,7 @@ observations-read = New: { $new }, changed: { $changed }, the same: { $unchanged
 observations-left-out = Left out: not mapped { $unmapped }, periods without a form { $periods }, blanks { $blanks }
 op-import-schedule = Schedule imported
 op-import-observations = Statistics imported
+file-group-year = Year { $year }
+file-group-next = Next step
+project-schedule-xml = Project XML
+project-calendar = Calendar

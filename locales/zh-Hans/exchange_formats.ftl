@@ -84,3 +84,7 @@ observations-read = 新增 { $new }，改动 { $changed }，相同 { $unchanged 
 observations-left-out = 未写出：未对照 { $unmapped }，时期无对应写法 { $periods }，空值 { $blanks }
 op-import-schedule = 导入进度计划
 op-import-observations = 导入统计数据
+file-group-year = { $year } 年
+file-group-next = 下一节点
+project-schedule-xml = 导出 Project
+project-calendar = 日历

@@ -84,3 +84,7 @@ observations-read = 新增 { $new }，改動 { $changed }，相同 { $unchanged 
 observations-left-out = 未寫出：未對照 { $unmapped }，時期無對應寫法 { $periods }，空值 { $blanks }
 op-import-schedule = 匯入進度計劃
 op-import-observations = 匯入統計數據
+file-group-year = { $year } 年
+file-group-next = 下一節點
+project-schedule-xml = 匯出 Project
+project-calendar = 日曆

@@ -104,7 +104,8 @@ impl Writing<'_, '_> {
     fn links(&mut self, count: usize) {
         let steps = &self.out.tasks[self.out.tasks.len() - count..];
         let place = |stage: &Stage| steps.iter().find(|step| step.key == stage.code());
-        let stages: Vec<i64> = Stage::STAIRS.iter().filter_map(place).map(|step| step.uid).collect();
+        let stages: Vec<i64> =
+            Stage::STAIRS.iter().filter_map(place).map(|step| step.uid).collect();
         let links = stages.windows(2).map(|pair| Link {
             from: pair[0],
             to: pair[1],

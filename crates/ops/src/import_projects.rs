@@ -203,11 +203,7 @@ fn drafts<'a>(
 }
 
 /// The record of a file, unless the same content has been kept before.
-pub(crate) fn attachment(
-    snapshot: &Snapshot,
-    source: &Source,
-    ids: &mut Ids,
-) -> Option<Change> {
+pub(crate) fn attachment(snapshot: &Snapshot, source: &Source, ids: &mut Ids) -> Option<Change> {
     if snapshot.attachments.values().any(|row| row.sha256 == source.sha256) {
         return None;
     }

@@ -106,11 +106,7 @@ pub fn import_schedule(
 }
 
 /// Reads either kind of file: a Primavera one says so in its first word.
-fn read(
-    file: &str,
-    bytes: &[u8],
-    ask: &ScheduleAsk,
-) -> Result<(Schedule, Vec<Problem>), OpsError> {
+fn read(file: &str, bytes: &[u8], ask: &ScheduleAsk) -> Result<(Schedule, Vec<Problem>), OpsError> {
     let limit = tici_exchange::limits::FILE_BYTES_MAX;
     if bytes.len() > limit {
         let problem = Problem::error("file-too-large").arg("bytes", bytes.len());

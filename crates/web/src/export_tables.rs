@@ -5,8 +5,8 @@ use tici_domain::Lang;
 use tici_ops::export_tables::files::{FileSink, Opener, Sheet, TableFile, TableFormat};
 use tici_ops::export_tables::{Codes, Column, TableSpec, TablesAt, Unit, export_tables, failed};
 use tici_ops::files::flat::package::{
-    CodeList, ColumnWords, Dictionary, TableWords, Words, code_rows, datapackage,
-    dictionary_rows, to_csv,
+    CodeList, ColumnWords, Dictionary, TableWords, Words, code_rows, datapackage, dictionary_rows,
+    to_csv,
 };
 use tici_ops::{Desk, OpsError, Session};
 
@@ -106,7 +106,8 @@ pub fn code_list(codes: Codes) -> CodeList {
         Codes::PairVerdict => "pair-choice".into(),
         other => plain(other.name()),
     };
-    let list = codes.all().into_iter().map(|code| (code.to_owned(), words(|t| t.code(&group, code))));
+    let list =
+        codes.all().into_iter().map(|code| (code.to_owned(), words(|t| t.code(&group, code))));
     CodeList { name: codes.name().into(), codes: list.collect() }
 }
 

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod ical;
 pub mod json;
+pub mod parquet;
 pub mod xlsx;
 
 use jiff::civil::Date;
@@ -21,6 +22,12 @@ pub struct Document {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableOut {
     pub title: String,
+    /// Below the title: period, basis, how many.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subtitle: String,
+    /// Columns at the left that stay where they are while others are scrolled.
+    #[serde(default)]
+    pub frozen: u16,
     pub columns: Vec<ColumnOut>,
     pub rows: Vec<Vec<CellOut>>,
     /// Sums over all rows the table speaks of; empty when it has none.
@@ -34,6 +41,9 @@ pub struct ColumnOut {
     /// Unit of every cell, shown in the header: `总投资/亿元`.
     pub unit: Option<String>,
     pub kind: Kind,
+    /// Heading over this column and its neighbours of the same group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// How the cells of a column are shown.
@@ -57,6 +67,11 @@ pub enum CellOut {
     #[default]
     Missing,
     Text(String),
+    /// A word that has a colour and a shape on the page: a light.
+    Toned {
+        text: String,
+        tone: Tone,
+    },
     Integer(i64),
     /// `value / 10^power`: 32600 with power 4 is 3.26. A share of 36.9% is 0.369.
     Scaled {
@@ -66,9 +81,25 @@ pub enum CellOut {
     Date(Date),
 }
 
+/// What a colour means: that of a light, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    Good,
+    Watch,
+    Bad,
+    /// Nothing is known.
+    Unknown,
+}
+
 impl ColumnOut {
     pub fn new(header: &str, unit: Option<&str>, kind: Kind) -> ColumnOut {
-        ColumnOut { header: header.into(), unit: unit.map(String::from), kind }
+        ColumnOut { header: header.into(), unit: unit.map(String::from), kind, group: None }
+    }
+
+    /// The same column under a heading that it shares.
+    pub fn under(self, group: &str) -> ColumnOut {
+        ColumnOut { group: Some(group.into()), ..self }
     }
 
     /// Header with its unit behind a slash.

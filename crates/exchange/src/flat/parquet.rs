@@ -169,8 +169,7 @@ impl Column {
 }
 
 fn days_since_1970(day: jiff::civil::Date) -> i32 {
-    day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1)))
-        .map_or(0, |span| span.get_days())
+    day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |span| span.get_days())
 }
 
 /// Which values are there, one bit each, behind the length of what says so.

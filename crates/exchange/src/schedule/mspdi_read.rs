@@ -9,9 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 use tici_domain::Problem;
 
 use super::mspdi_write::{EXPECTED_FIELD, FIELDS, KEY_FIELD, PROJECT_FIELD};
-use super::{
-    Calendar, LINKS_MAX, Link, LinkKind, Losses, Schedule, TASKS_MAX, Task, TaskKind,
-};
+use super::{Calendar, LINKS_MAX, Link, LinkKind, Losses, Schedule, TASKS_MAX, Task, TaskKind};
 use crate::limits::TEXT_BYTES_MAX;
 use crate::sheet::encoding::sniff;
 

@@ -166,8 +166,8 @@ fn finish_of(task: &Task) -> Option<Date> {
 fn own_fields(out: &mut Xml, task: &Task) {
     let expected = task.expected.map(|day| day.to_string());
     let key = task.is_own.then(|| task.key.clone());
-    let values = [(KEY_FIELD, key), (PROJECT_FIELD, task.project.clone()),
-        (EXPECTED_FIELD, expected)];
+    let values =
+        [(KEY_FIELD, key), (PROJECT_FIELD, task.project.clone()), (EXPECTED_FIELD, expected)];
     for (field, value) in values {
         let Some(value) = value else { continue };
         out.open("ExtendedAttribute");

@@ -8,8 +8,7 @@ use tici_domain::Problem;
 
 use super::xer_tables::{Row, Tables, read as tables};
 use super::{
-    Calendar, LINKS_MAX, Link, LinkKind, Losses, Schedule, TASKS_MAX, Task, TaskKind,
-    xer_calendar,
+    Calendar, LINKS_MAX, Link, LinkKind, Losses, Schedule, TASKS_MAX, Task, TaskKind, xer_calendar,
 };
 
 /// Levels of a work breakdown at most; a cycle ends there.
@@ -132,9 +131,9 @@ fn count_losses(row: &Row<'_>, losses: &mut Losses) {
     if !row.get("cstr_type").is_empty() {
         losses.add("schedule-loss-constraint", name);
     }
-    let has_work = ["target_work_qty", "target_equip_qty"].iter().any(|column| {
-        row.get(column).parse::<f64>().is_ok_and(|quantity| quantity > 0.0)
-    });
+    let has_work = ["target_work_qty", "target_equip_qty"]
+        .iter()
+        .any(|column| row.get(column).parse::<f64>().is_ok_and(|quantity| quantity > 0.0));
     if has_work {
         losses.add("schedule-loss-work", name);
     }

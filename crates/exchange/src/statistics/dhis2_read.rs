@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use tici_domain::{Basis, Period, Problem};
 
+use super::VALUES_MAX;
 use super::mapping::Mapping;
 use super::periods::from_dhis2;
-use super::VALUES_MAX;
 use crate::limits::PROBLEMS_MAX;
 use crate::schedule::Losses;
 use crate::sheet::encoding::sniff;
@@ -161,7 +161,8 @@ fn value(raw: &Raw, mapping: &Mapping, losses: &mut Losses) -> Result<Option<Giv
     let Some((measure, basis, power)) = mapping.measure_of(element, combo) else {
         return Err(Problem::error("observations-element").arg("code", element));
     };
-    let is_mapped = mapping.element.iter().any(|known| known.id == element && known.combo.is_some());
+    let is_mapped =
+        mapping.element.iter().any(|known| known.id == element && known.combo.is_some());
     let lost = combo.filter(|_| !is_mapped).or(raw.attribute_option_combo.as_deref());
     if let Some(combo) = lost.filter(|combo| *combo != "default" && *combo != DEFAULT_COMBO) {
         losses.add("observations-combo", combo);

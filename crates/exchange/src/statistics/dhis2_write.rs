@@ -45,8 +45,8 @@ pub fn json(values: &[Observation], mapping: &Mapping) -> (Vec<u8>, LeftOut) {
         Value::Object(value)
     };
     let values: Vec<Value> = out.iter().map(value).collect();
-    let mut bytes = serde_json::to_vec_pretty(&json!({ "dataValues": values }))
-        .expect("texts and lists");
+    let mut bytes =
+        serde_json::to_vec_pretty(&json!({ "dataValues": values })).expect("texts and lists");
     bytes.push(b'\n');
     (bytes, left_out)
 }

@@ -1,7 +1,7 @@
 //! SDMX-CSV: version 2.0 of the format (SDMX 3.0), and 1.0 (SDMX 2.1) for older readers.
 
-use super::{Observation, ObservedUnit};
 use super::periods::to_sdmx;
+use super::{Observation, ObservedUnit};
 
 /// Which version of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,8 @@ pub const ATTRIBUTES: [&str; 5] =
 
 /// Writes the values; one that is not reported goes out blank, with status M.
 pub fn write(values: &[Observation], structure: &Structure, version: Version) -> Vec<u8> {
-    let mut writer = ::csv::WriterBuilder::new()
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     let whole = "a vector takes any record";
     let lead: &[&str] = match version {
         Version::One => &["DATAFLOW"],

@@ -143,7 +143,10 @@ fn a_workbook_keeps_types_and_what_a_spreadsheet_would_round() {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names, ["types", "empty"]);
     let show = |row, column| workbook.sheets[0].cell(row, column).value.show();
-    assert_eq!((show(1, 0), show(1, 2), show(1, 5)), ("1".into(), "2026-05-13".into(), "36.9".into()));
+    assert_eq!(
+        (show(1, 0), show(1, 2), show(1, 5)),
+        ("1".into(), "2026-05-13".into(), "36.9".into())
+    );
     assert_eq!((show(2, 0), show(2, 2)), ("-9223372036854775808".into(), "1899-12-31".into()));
     assert_eq!(show(3, 0), "");
     assert!(!workbook.sheets[0].cell(2, 1).formula);

@@ -176,8 +176,17 @@ fn hostile_files_end_quickly() {
     let (read, _) = mspdi_read::read("bomb.xml", bomb.as_bytes()).unwrap();
     assert_eq!(read.name, "");
     let endless = format!("<Project><Name>{}", "x".repeat(1 << 20));
-    let texts = [deep.as_str(), endless.as_str(), "", "<Project>", "<a></a>", "</Project>", "\u{0}",
-        "<Project/><Project>", "PROJECT"];
+    let texts = [
+        deep.as_str(),
+        endless.as_str(),
+        "",
+        "<Project>",
+        "<a></a>",
+        "</Project>",
+        "\u{0}",
+        "<Project/><Project>",
+        "PROJECT",
+    ];
     for text in texts {
         let problem = mspdi_read::read("x.xml", text.as_bytes()).unwrap_err();
         assert_eq!(problem.file, "x.xml");

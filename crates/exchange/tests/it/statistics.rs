@@ -88,8 +88,11 @@ fn what_is_wrong_is_told_by_its_place() {
     let (given, problems) = dhis2_read::read("v.csv", csv.as_bytes(), &mapping);
     assert_eq!(given.len(), 1);
     let told: Vec<_> = problems.iter().map(|p| (p.key.as_str(), p.cell.as_str())).collect();
-    let expected =
-        [("observations-element", "2:1"), ("observations-period", "3:1"), ("observations-combo", "")];
+    let expected = [
+        ("observations-element", "2:1"),
+        ("observations-period", "3:1"),
+        ("observations-combo", ""),
+    ];
     assert_eq!(told, expected);
     for (text, key) in [
         ("{", "observations-not-json"),

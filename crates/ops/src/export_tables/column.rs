@@ -3,8 +3,8 @@
 use tici_domain::change::Verdict;
 use tici_domain::place::PlaceKind;
 use tici_domain::{
-    Basis, EventKind, Finding, ListTier, Measure, PairVerdict, Role, RoundState,
-    SheetState, SideState, Stage, TaskKind, TaskState,
+    Basis, EventKind, Finding, ListTier, Measure, PairVerdict, Role, RoundState, SheetState,
+    SideState, Stage, TaskKind, TaskState,
 };
 use tici_exchange::flat::Kind;
 

@@ -19,8 +19,7 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
-    pub const ALL: [TableFormat; 3] =
-        [TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx];
+    pub const ALL: [TableFormat; 3] = [TableFormat::Csv, TableFormat::Parquet, TableFormat::Xlsx];
 
     /// Its code, which is the ending of its files.
     pub fn code(self) -> &'static str {

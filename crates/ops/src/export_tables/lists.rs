@@ -26,22 +26,27 @@ pub const LIST_MEMBERSHIPS: TableSpec = TableSpec {
     of: Some(Table::ListMembership),
     columns: &columns::<9, 8, 17>(LISTED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::ListMembership, rows_of!(ListMembership), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                row.tier.code().into(),
-                number(row.year),
-                number(row.version),
-                date(row.from),
-                row.until.into(),
-                Datum::from(row.reason.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::ListMembership,
+            rows_of!(ListMembership),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    row.tier.code().into(),
+                    number(row.year),
+                    number(row.version),
+                    date(row.from),
+                    row.until.into(),
+                    Datum::from(row.reason.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -66,25 +71,30 @@ pub const PLANS: TableSpec = TableSpec {
     of: Some(Table::Plan),
     columns: &columns::<13, 8, 21>(PLANNED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Plan, rows_of!(Plan), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                Datum::Text(row.period.to_string()),
-                date(row.period.first_day()),
-                date(row.period.last_day()),
-                number(row.amount),
-                source.currency(row.project),
-                number(row.version),
-                Datum::from(row.reason.as_ref()),
-                Datum::from(row.approver.as_ref()),
-                Datum::from(row.sheet.as_ref()),
-                Datum::from(row.cell.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::Plan,
+            rows_of!(Plan),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    Datum::Text(row.period.to_string()),
+                    date(row.period.first_day()),
+                    date(row.period.last_day()),
+                    number(row.amount),
+                    source.currency(row.project),
+                    number(row.version),
+                    Datum::from(row.reason.as_ref()),
+                    Datum::from(row.approver.as_ref()),
+                    Datum::from(row.sheet.as_ref()),
+                    Datum::from(row.cell.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };

@@ -33,20 +33,25 @@ pub const MEETINGS: TableSpec = TableSpec {
     of: Some(Table::Meeting),
     columns: &columns::<10, 8, 18>(MET, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Meeting, meeting, |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![number(row.id), number(row.series)];
-            out.extend(names(Some(&row.title)));
-            out.extend([
-                date(row.on),
-                Datum::from(row.chair.as_ref().map(|chair| &chair.text)),
-                number(row.agenda.len() as i64),
-                Datum::Flag(row.closed),
-                Datum::from(row.minutes.as_ref()),
-            ]);
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Place(None), out);
-        })
+        source.scan(
+            Table::Meeting,
+            meeting,
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![number(row.id), number(row.series)];
+                out.extend(names(Some(&row.title)));
+                out.extend([
+                    date(row.on),
+                    Datum::from(row.chair.as_ref().map(|chair| &chair.text)),
+                    number(row.agenda.len() as i64),
+                    Datum::Flag(row.closed),
+                    Datum::from(row.minutes.as_ref()),
+                ]);
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Place(None), out);
+            },
+        )
     },
 };
 
@@ -63,20 +68,25 @@ pub const MEETING_AGENDA: TableSpec = TableSpec {
         flag("is_done"),
     ],
     rows: |source, emit| {
-        source.scan(Table::Meeting, meeting, |row| row.replaces, |written| {
-            for (at, item) in written.row.agenda.iter().enumerate() {
-                let row = vec![
-                    number(written.row.id),
-                    number(written.row.series),
-                    number(at as i64 + 1),
-                    number(item.project),
-                    source.project_code(item.project),
-                    Datum::from(item.why.as_str()),
-                    Datum::Flag(item.done),
-                ];
-                emit.row(About::Project(item.project), row);
-            }
-        })
+        source.scan(
+            Table::Meeting,
+            meeting,
+            |row| row.replaces,
+            |written| {
+                for (at, item) in written.row.agenda.iter().enumerate() {
+                    let row = vec![
+                        number(written.row.id),
+                        number(written.row.series),
+                        number(at as i64 + 1),
+                        number(item.project),
+                        source.project_code(item.project),
+                        Datum::from(item.why.as_str()),
+                        Datum::Flag(item.done),
+                    ];
+                    emit.row(About::Project(item.project), row);
+                }
+            },
+        )
     },
 };
 
@@ -108,32 +118,37 @@ pub const TASKS: TableSpec = TableSpec {
     of: Some(Table::Task),
     columns: &columns::<20, 8, 28>(ASKED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Task, rows_of!(Task), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.series),
-                row.kind.code().into(),
-                row.project.into(),
-                row.project.map_or(Datum::Missing, |id| source.project_code(id)),
-                row.meeting.into(),
-                row.commitment.into(),
-                row.claim.into(),
-            ];
-            out.extend(names(Some(&row.title)));
-            out.extend([
-                Datum::from(row.owner.as_ref().map(|owner| &owner.text)),
-                date(row.opened),
-                row.due.into(),
-                row.due_original.into(),
-                row.state.code().into(),
-                row.closed_on.into(),
-                Datum::from(row.note.as_ref()),
-                row.finding.map_or(Datum::Missing, |finding| finding.code().into()),
-                several(&row.evidence),
-            ]);
-            out.extend(source.written(&written, row.replaces));
-            emit.row(row.project.map_or(About::Place(None), About::Project), out);
-        })
+        source.scan(
+            Table::Task,
+            rows_of!(Task),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.series),
+                    row.kind.code().into(),
+                    row.project.into(),
+                    row.project.map_or(Datum::Missing, |id| source.project_code(id)),
+                    row.meeting.into(),
+                    row.commitment.into(),
+                    row.claim.into(),
+                ];
+                out.extend(names(Some(&row.title)));
+                out.extend([
+                    Datum::from(row.owner.as_ref().map(|owner| &owner.text)),
+                    date(row.opened),
+                    row.due.into(),
+                    row.due_original.into(),
+                    row.state.code().into(),
+                    row.closed_on.into(),
+                    Datum::from(row.note.as_ref()),
+                    row.finding.map_or(Datum::Missing, |finding| finding.code().into()),
+                    several(&row.evidence),
+                ]);
+                out.extend(source.written(&written, row.replaces));
+                emit.row(row.project.map_or(About::Place(None), About::Project), out);
+            },
+        )
     },
 };

@@ -72,17 +72,22 @@ pub const FIGURES: TableSpec = TableSpec {
     of: Some(Table::Figure),
     columns: &columns::<19, 8, 27>(REPORTED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Figure, rows_of!(Figure), |row| row.replaces, |written| {
-            let row = written.row;
-            let about = match row.subject {
-                Subject::Project(id) => About::Project(id),
-                Subject::Enterprise(id) => About::Enterprise(id),
-                Subject::Place(id) => About::Place(Some(id)),
-            };
-            let mut out = figure(source, row);
-            out.extend(source.written(&written, row.replaces));
-            emit.row(about, out);
-        })
+        source.scan(
+            Table::Figure,
+            rows_of!(Figure),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let about = match row.subject {
+                    Subject::Project(id) => About::Project(id),
+                    Subject::Enterprise(id) => About::Enterprise(id),
+                    Subject::Place(id) => About::Place(Some(id)),
+                };
+                let mut out = figure(source, row);
+                out.extend(source.written(&written, row.replaces));
+                emit.row(about, out);
+            },
+        )
     },
 };
 

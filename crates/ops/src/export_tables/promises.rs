@@ -39,27 +39,32 @@ pub const COMMITMENTS: TableSpec = TableSpec {
     of: Some(Table::Commitment),
     columns: &columns::<16, 8, 24>(PROMISED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Commitment, commitment, |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![number(row.id), number(row.series)];
-            out.extend(names(Some(&row.name)));
-            let cohort = row.cohort.iter().map(|(field, value)| format!("{field}={value}"));
-            out.extend([
-                row.stage.map_or(Datum::Missing, |stage| stage.code().into()),
-                Datum::from(row.milestone.as_ref()),
-                number(row.projects.len() as i64),
-                several(cohort),
-                date(row.frozen),
-                date(row.due_original),
-                date(row.due),
-                Datum::from(row.owner.as_ref().map(|owner| &owner.text)),
-                row.place.into(),
-                Datum::Flag(row.withdrawn),
-                Datum::from(row.reason.as_ref()),
-            ]);
-            out.extend(source.written(&written, row.replaces));
-            emit.row(of_region(row.place), out);
-        })
+        source.scan(
+            Table::Commitment,
+            commitment,
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![number(row.id), number(row.series)];
+                out.extend(names(Some(&row.name)));
+                let cohort = row.cohort.iter().map(|(field, value)| format!("{field}={value}"));
+                out.extend([
+                    row.stage.map_or(Datum::Missing, |stage| stage.code().into()),
+                    Datum::from(row.milestone.as_ref()),
+                    number(row.projects.len() as i64),
+                    several(cohort),
+                    date(row.frozen),
+                    date(row.due_original),
+                    date(row.due),
+                    Datum::from(row.owner.as_ref().map(|owner| &owner.text)),
+                    row.place.into(),
+                    Datum::Flag(row.withdrawn),
+                    Datum::from(row.reason.as_ref()),
+                ]);
+                out.extend(source.written(&written, row.replaces));
+                emit.row(of_region(row.place), out);
+            },
+        )
     },
 };
 
@@ -78,13 +83,18 @@ pub const COMMITMENT_PROJECTS: TableSpec = TableSpec {
         text("project_code"),
     ],
     rows: |source, emit| {
-        source.scan(Table::Commitment, commitment, |row| row.replaces, |written| {
-            for project in &written.row.projects {
-                let (id, series) = (number(written.row.id), number(written.row.series));
-                let row = vec![id, series, number(*project), source.project_code(*project)];
-                emit.row(About::Project(*project), row);
-            }
-        })
+        source.scan(
+            Table::Commitment,
+            commitment,
+            |row| row.replaces,
+            |written| {
+                for project in &written.row.projects {
+                    let (id, series) = (number(written.row.id), number(written.row.series));
+                    let row = vec![id, series, number(*project), source.project_code(*project)];
+                    emit.row(About::Project(*project), row);
+                }
+            },
+        )
     },
 };
 
@@ -106,23 +116,28 @@ pub const EXCUSES: TableSpec = TableSpec {
     of: Some(Table::Excuse),
     columns: &columns::<10, 8, 18>(EXCUSED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Excuse, rows_of!(Excuse), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                Datum::from(row.rule.as_str()),
-                date(row.from),
-                date(row.until),
-                Datum::from(row.reason.as_str()),
-                Datum::from(row.approver.as_str()),
-                several(&row.evidence),
-                Datum::Flag(row.withdrawn),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::Excuse,
+            rows_of!(Excuse),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    Datum::from(row.rule.as_str()),
+                    date(row.from),
+                    date(row.until),
+                    Datum::from(row.reason.as_str()),
+                    Datum::from(row.approver.as_str()),
+                    several(&row.evidence),
+                    Datum::Flag(row.withdrawn),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -153,21 +168,26 @@ pub const EVENTS: TableSpec = TableSpec {
     of: Some(Table::Event),
     columns: &columns::<12, 8, 20>(HELD, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Event, event, |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![number(row.id), number(row.series), row.kind.code().into()];
-            out.extend(names(Some(&row.name)));
-            out.extend([
-                date(row.on),
-                Datum::from(row.site.as_ref().map(|site| &site.text)),
-                row.place.into(),
-                number(row.items.len() as i64),
-                Datum::Flag(row.withdrawn),
-                Datum::from(row.reason.as_ref()),
-            ]);
-            out.extend(source.written(&written, row.replaces));
-            emit.row(of_region(row.place), out);
-        })
+        source.scan(
+            Table::Event,
+            event,
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![number(row.id), number(row.series), row.kind.code().into()];
+                out.extend(names(Some(&row.name)));
+                out.extend([
+                    date(row.on),
+                    Datum::from(row.site.as_ref().map(|site| &site.text)),
+                    row.place.into(),
+                    number(row.items.len() as i64),
+                    Datum::Flag(row.withdrawn),
+                    Datum::from(row.reason.as_ref()),
+                ]);
+                out.extend(source.written(&written, row.replaces));
+                emit.row(of_region(row.place), out);
+            },
+        )
     },
 };
 
@@ -185,20 +205,25 @@ pub const EVENT_PROJECTS: TableSpec = TableSpec {
         text("sector"),
     ],
     rows: |source, emit| {
-        source.scan(Table::Event, event, |row| row.replaces, |written| {
-            for item in &written.row.items {
-                let row = vec![
-                    number(written.row.id),
-                    number(written.row.series),
-                    number(item.project),
-                    source.project_code(item.project),
-                    item.total.into(),
-                    item.plan_year.into(),
-                    source.currency(item.project),
-                    Datum::from(item.sector.as_ref()),
-                ];
-                emit.row(About::Project(item.project), row);
-            }
-        })
+        source.scan(
+            Table::Event,
+            event,
+            |row| row.replaces,
+            |written| {
+                for item in &written.row.items {
+                    let row = vec![
+                        number(written.row.id),
+                        number(written.row.series),
+                        number(item.project),
+                        source.project_code(item.project),
+                        item.total.into(),
+                        item.plan_year.into(),
+                        source.currency(item.project),
+                        Datum::from(item.sector.as_ref()),
+                    ];
+                    emit.row(About::Project(item.project), row);
+                }
+            },
+        )
     },
 };

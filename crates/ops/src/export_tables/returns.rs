@@ -24,21 +24,26 @@ pub const RETURN_ROUNDS: TableSpec = TableSpec {
     of: Some(Table::ReturnRound),
     columns: &columns::<8, 8, 16>(OPENED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::ReturnRound, rows_of!(ReturnRound), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.series),
-                Datum::from(row.form.as_str()),
-                Datum::Text(row.period.to_string()),
-                date(row.opened),
-                date(row.due),
-                row.state.code().into(),
-                Datum::from(row.reason.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::All, out);
-        })
+        source.scan(
+            Table::ReturnRound,
+            rows_of!(ReturnRound),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.series),
+                    Datum::from(row.form.as_str()),
+                    Datum::Text(row.period.to_string()),
+                    date(row.opened),
+                    date(row.due),
+                    row.state.code().into(),
+                    Datum::from(row.reason.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::All, out);
+            },
+        )
     },
 };
 
@@ -58,20 +63,25 @@ pub const RETURN_SHEETS: TableSpec = TableSpec {
     of: Some(Table::ReturnSheet),
     columns: &columns::<8, 8, 16>(HANDED_IN, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::ReturnSheet, rows_of!(ReturnSheet), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.round),
-                number(row.place),
-                source.place_code(Some(row.place)),
-                row.state.code().into(),
-                number(row.rows),
-                row.file.into(),
-                Datum::from(row.reason.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Place(Some(row.place)), out);
-        })
+        source.scan(
+            Table::ReturnSheet,
+            rows_of!(ReturnSheet),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.round),
+                    number(row.place),
+                    source.place_code(Some(row.place)),
+                    row.state.code().into(),
+                    number(row.rows),
+                    row.file.into(),
+                    Datum::from(row.reason.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Place(Some(row.place)), out);
+            },
+        )
     },
 };

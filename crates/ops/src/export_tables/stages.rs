@@ -25,22 +25,27 @@ pub const STAGE_CLAIMS: TableSpec = TableSpec {
     of: Some(Table::StageClaim),
     columns: &columns::<9, 8, 17>(CLAIMED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::StageClaim, rows_of!(StageClaim), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                row.stage.code().into(),
-                date(row.on),
-                several(&row.evidence),
-                Datum::from(row.note.as_ref()),
-                Datum::from(row.sheet.as_ref()),
-                Datum::from(row.cell.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::StageClaim,
+            rows_of!(StageClaim),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    row.stage.code().into(),
+                    date(row.on),
+                    several(&row.evidence),
+                    Datum::from(row.note.as_ref()),
+                    Datum::from(row.sheet.as_ref()),
+                    Datum::from(row.cell.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -58,20 +63,25 @@ pub const STAGE_VERDICTS: TableSpec = TableSpec {
     of: Some(Table::StageVerdict),
     columns: &columns::<6, 8, 14>(JUDGED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::StageVerdict, rows_of!(StageVerdict), |_| None, |written| {
-            let row = written.row;
-            let project = source.snapshot.projects.project_of_claim(row.claim);
-            let mut out = vec![
-                number(row.id),
-                number(row.claim),
-                project.into(),
-                project.map_or(Datum::Missing, |id| source.project_code(id)),
-                row.verdict.code().into(),
-                Datum::from(row.reason.as_ref()),
-            ];
-            out.extend(source.written(&written, None));
-            emit.row(project.map_or(About::Place(None), About::Project), out);
-        })
+        source.scan(
+            Table::StageVerdict,
+            rows_of!(StageVerdict),
+            |_| None,
+            |written| {
+                let row = written.row;
+                let project = source.snapshot.projects.project_of_claim(row.claim);
+                let mut out = vec![
+                    number(row.id),
+                    number(row.claim),
+                    project.into(),
+                    project.map_or(Datum::Missing, |id| source.project_code(id)),
+                    row.verdict.code().into(),
+                    Datum::from(row.reason.as_ref()),
+                ];
+                out.extend(source.written(&written, None));
+                emit.row(project.map_or(About::Place(None), About::Project), out);
+            },
+        )
     },
 };
 
@@ -96,21 +106,27 @@ pub const MILESTONES: TableSpec = TableSpec {
     of: Some(Table::Milestone),
     columns: &columns::<13, 8, 21>(STEPS, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Milestone, rows_of!(Milestone), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                Datum::from(row.key.as_str()),
-            ];
-            out.extend(names(Some(&row.name)));
-            let days = [row.planned_from, row.planned, row.actual_from, row.actual, row.expected];
-            out.extend(days.map(Datum::from));
-            out.push(Datum::from(row.reason.as_ref()));
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::Milestone,
+            rows_of!(Milestone),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    Datum::from(row.key.as_str()),
+                ];
+                out.extend(names(Some(&row.name)));
+                let days =
+                    [row.planned_from, row.planned, row.actual_from, row.actual, row.expected];
+                out.extend(days.map(Datum::from));
+                out.push(Datum::from(row.reason.as_ref()));
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -129,20 +145,25 @@ pub const SIDE_CHANGES: TableSpec = TableSpec {
     of: Some(Table::SideChange),
     columns: &columns::<7, 8, 15>(STOPPED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::SideChange, rows_of!(SideChange), |_| None, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                row.state.code().into(),
-                date(row.on),
-                Datum::from(row.reason.as_str()),
-                several(&row.evidence),
-            ];
-            out.extend(source.written(&written, None));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::SideChange,
+            rows_of!(SideChange),
+            |_| None,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    row.state.code().into(),
+                    date(row.on),
+                    Datum::from(row.reason.as_str()),
+                    several(&row.evidence),
+                ];
+                out.extend(source.written(&written, None));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -161,20 +182,25 @@ pub const PACKAGE_CHANGES: TableSpec = TableSpec {
     of: Some(Table::PackageChange),
     columns: &columns::<7, 8, 15>(PACKED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::PackageChange, rows_of!(PackageChange), |_| None, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.project),
-                source.project_code(row.project),
-                row.parent.into(),
-                row.parent.map_or(Datum::Missing, |id| source.project_code(id)),
-                row.share.into(),
-                Datum::from(row.reason.as_str()),
-            ];
-            out.extend(source.written(&written, None));
-            emit.row(About::Project(row.project), out);
-        })
+        source.scan(
+            Table::PackageChange,
+            rows_of!(PackageChange),
+            |_| None,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.project),
+                    source.project_code(row.project),
+                    row.parent.into(),
+                    row.parent.map_or(Datum::Missing, |id| source.project_code(id)),
+                    row.share.into(),
+                    Datum::from(row.reason.as_str()),
+                ];
+                out.extend(source.written(&written, None));
+                emit.row(About::Project(row.project), out);
+            },
+        )
     },
 };
 
@@ -193,22 +219,27 @@ pub const PAIR_DECISIONS: TableSpec = TableSpec {
     of: Some(Table::PairDecision),
     columns: &columns::<7, 8, 15>(PAIRED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::PairDecision, rows_of!(PairDecision), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                number(row.first),
-                source.project_code(row.first),
-                number(row.second),
-                source.project_code(row.second),
-                row.verdict.code().into(),
-                Datum::from(row.reason.as_str()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            // Both have to be seen: the row names both.
-            if source.sees(About::Project(row.first)) {
-                emit.row(About::Project(row.second), out);
-            }
-        })
+        source.scan(
+            Table::PairDecision,
+            rows_of!(PairDecision),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.first),
+                    source.project_code(row.first),
+                    number(row.second),
+                    source.project_code(row.second),
+                    row.verdict.code().into(),
+                    Datum::from(row.reason.as_str()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                // Both have to be seen: the row names both.
+                if source.sees(About::Project(row.first)) {
+                    emit.row(About::Project(row.second), out);
+                }
+            },
+        )
     },
 };

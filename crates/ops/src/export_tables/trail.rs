@@ -25,23 +25,28 @@ pub const ATTACHMENTS: TableSpec = TableSpec {
     of: Some(Table::Attachment),
     columns: &columns::<9, 8, 17>(KEPT, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::Attachment, rows_of!(Attachment), |_| None, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                Datum::from(row.sha256.as_str()),
-                Datum::from(row.file.as_str()),
-                number(row.bytes),
-                Datum::from(row.media_type.as_str()),
-                Datum::from(row.kind.as_str()),
-                Datum::from(row.taken.as_ref()),
-                row.location.map(|at| at.0).into(),
-                row.location.map(|at| at.1).into(),
-            ];
-            out.extend(source.written(&written, None));
-            // A file does not say whose it is; who is bound to a place gets none.
-            emit.row(About::Place(None), out);
-        })
+        source.scan(
+            Table::Attachment,
+            rows_of!(Attachment),
+            |_| None,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    Datum::from(row.sha256.as_str()),
+                    Datum::from(row.file.as_str()),
+                    number(row.bytes),
+                    Datum::from(row.media_type.as_str()),
+                    Datum::from(row.kind.as_str()),
+                    Datum::from(row.taken.as_ref()),
+                    row.location.map(|at| at.0).into(),
+                    row.location.map(|at| at.1).into(),
+                ];
+                out.extend(source.written(&written, None));
+                // A file does not say whose it is; who is bound to a place gets none.
+                emit.row(About::Place(None), out);
+            },
+        )
     },
 };
 
@@ -61,21 +66,26 @@ pub const RULE_SETS: TableSpec = TableSpec {
     of: Some(Table::RuleSet),
     columns: &columns::<8, 8, 16>(RULED, WRITTEN),
     rows: |source, emit| {
-        source.scan(Table::RuleSet, rows_of!(RuleSet), |row| row.replaces, |written| {
-            let row = written.row;
-            let mut out = vec![
-                number(row.id),
-                Datum::from(row.kind.as_str()),
-                Datum::from(row.name.as_str()),
-                number(row.version),
-                date(row.from),
-                Datum::from(row.text.as_str()),
-                Datum::from(row.reason.as_ref()),
-                Datum::from(row.approver.as_ref()),
-            ];
-            out.extend(source.written(&written, row.replaces));
-            emit.row(About::All, out);
-        })
+        source.scan(
+            Table::RuleSet,
+            rows_of!(RuleSet),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    Datum::from(row.kind.as_str()),
+                    Datum::from(row.name.as_str()),
+                    number(row.version),
+                    date(row.from),
+                    Datum::from(row.text.as_str()),
+                    Datum::from(row.reason.as_ref()),
+                    Datum::from(row.approver.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::All, out);
+            },
+        )
     },
 };
 

@@ -98,7 +98,8 @@ fn tables_hold_what_the_ledger_holds() {
     // Figures that nothing replaced are those of the snapshot.
     let replaced = column(&kept, "figures", "replaced_by");
     let current = replaced.iter().filter(|datum| **datum == Datum::Missing).count();
-    let figures = [&snapshot.project_figures, &snapshot.enterprise_figures, &snapshot.place_figures];
+    let figures =
+        [&snapshot.project_figures, &snapshot.enterprise_figures, &snapshot.place_figures];
     assert_eq!(current, figures.iter().map(|set| set.len()).sum::<usize>());
     // What came from a file says from which cell, and who sent it.
     for name in ["entry", "written_at", "written_by"] {
@@ -111,7 +112,11 @@ fn tables_hold_what_the_ledger_holds() {
             for (column, datum) in spec.columns.iter().zip(row) {
                 assert!(datum.fits(column.kind), "{table}.{}: {datum:?}", column.name);
                 if let (Some(codes), Datum::Text(code)) = (column.codes, datum) {
-                    assert!(codes.all().contains(&code.as_str()), "{table}.{}: {code}", column.name);
+                    assert!(
+                        codes.all().contains(&code.as_str()),
+                        "{table}.{}: {code}",
+                        column.name
+                    );
                 }
             }
         }
@@ -196,10 +201,8 @@ impl Write for File {
 }
 
 fn xml(desk: &Desk, session: &Session, project: i64) -> String {
-    let words = ScheduleWords {
-        stage: &|stage| stage.code().to_owned(),
-        name: &|name| name.text.clone(),
-    };
+    let words =
+        ScheduleWords { stage: &|stage| stage.code().to_owned(), name: &|name| name.text.clone() };
     mspdi_write::write(&export_schedule(desk, session, project, &words, TODAY).unwrap())
 }
 
@@ -270,7 +273,10 @@ fn a_foreign_schedule_gives_milestones_and_no_stage_without_its_claim() {
     assert_eq!(permit.actual.map(|day| day.to_string()).as_deref(), Some("2026-04-09"));
     let reporter = as_account(&desk, "luting");
     let elsewhere = snapshot.projects.iter().find(|entry| {
-        entry.project.place.is_some_and(|p| !snapshot.place_within(p, reporter.actor.place.unwrap()))
+        entry
+            .project
+            .place
+            .is_some_and(|p| !snapshot.place_within(p, reporter.actor.place.unwrap()))
     });
     let elsewhere = elsewhere.unwrap().project.id;
     let bytes = case("plant.xml");

@@ -1,4 +1,4 @@
-//! `tici export projects [--format csv|xlsx|json] [--out FILE]`
+//! `tici export projects [--format csv|xlsx|json|parquet] [--out FILE]`
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::{Context, exit_code, say};
 pub struct Args {
     #[command(flatten)]
     filter: FilterArgs,
-    /// Kind of file; xlsx needs --out
+    /// Kind of file; xlsx and parquet need --out
     #[arg(long, default_value = "csv", value_parser = choices(&Format::ALL, Format::extension))]
     format: Format,
     /// File to write; standard output when left out

@@ -53,8 +53,7 @@ impl CalendarArgs {
             let desk = context.open()?;
             let session = context.session(&desk, Action::ExportProjects)?;
             let project = self.project.as_ref();
-            let project =
-                project.map(|code| project_by_code(&desk, &session, code)).transpose()?;
+            let project = project.map(|code| project_by_code(&desk, &session, code)).transpose()?;
             let feed = export_calendar(&desk, &session, project, context.today())?;
             let text = to_ical(&calendar(context.t, "", &feed));
             put(self.out.as_deref(), text.as_bytes())?;

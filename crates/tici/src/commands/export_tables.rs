@@ -51,8 +51,7 @@ impl Args {
         let mut open = |name: &str| -> std::io::Result<Box<dyn Write>> {
             Ok(Box::new(std::fs::File::create(self.dir.join(name))?))
         };
-        let (written, at) =
-            write_tables(&desk, &session, (&tables, self.format), &mut open)?;
+        let (written, at) = write_tables(&desk, &session, (&tables, self.format), &mut open)?;
         if context.global.json {
             let tables = written.iter().map(|table| {
                 json!({ "table": table.name, "file": table.path, "rows": table.rows,

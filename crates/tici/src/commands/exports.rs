@@ -15,7 +15,7 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 enum Kind {
-    /// The ledger's projects as the page lists them: CSV, XLSX or JSON
+    /// The ledger's projects as the page lists them: CSV, XLSX, JSON or Parquet
     Projects(export::Args),
     /// Every table of the ledger with its history and a data dictionary: CSV, Parquet or XLSX
     Tables(export_tables::Args),

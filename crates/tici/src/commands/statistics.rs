@@ -96,9 +96,7 @@ impl ExportArgs {
             Format::Dhis2Json => dhis2_write::json(values, mapping),
             Format::Dhis2Csv => dhis2_write::csv(values, mapping),
             Format::SdmxCsv => (sdmx::write(values, &structure, Version::Two), Default::default()),
-            Format::SdmxCsv1 => {
-                (sdmx::write(values, &structure, Version::One), Default::default())
-            }
+            Format::SdmxCsv1 => (sdmx::write(values, &structure, Version::One), Default::default()),
         };
         let count = left_out.unmapped + left_out.periods + left_out.blanks;
         if count > 0 {

@@ -4,6 +4,7 @@
 mod claims;
 mod drawings;
 mod figures;
+mod files;
 mod forms;
 mod months;
 pub mod packages;
@@ -58,6 +59,8 @@ fn routes() -> Router<AppState> {
         .route("/projects/{id}/evidence/{attachment}", get(evidence))
         .route("/projects/{id}/evidence/{attachment}/picture", get(picture))
         .route("/projects/{id}/source", get(source))
+        .route("/projects/{id}/schedule.xml", get(files::schedule))
+        .route("/projects/{id}/calendar.ics", get(files::ics))
         .route("/projects/{id}/claims", post(forms::claim))
         .route("/projects/{id}/state", post(forms::change))
         .route("/projects/{id}/package", post(packages::change))
@@ -87,6 +90,7 @@ struct ProjectPage {
     claims: Vec<Claim>,
     scrutiny: ScrutinyPart,
     may_claim: bool,
+    may_export: bool,
     /// Address of its lines in the open return; empty where there are none to fill in.
     return_href: String,
     stages: Vec<(&'static str, String)>,
@@ -235,6 +239,7 @@ fn page(
         claims: claims::claims(visit, view),
         scrutiny: scrutiny::part(visit, view),
         return_href: return_form::href(visit, view),
+        may_export: permission::role_has(visit.session.actor.role, Action::ExportProjects),
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),
