@@ -5,9 +5,10 @@
 //! the same rows. A change holds the whole new row, never a difference.
 
 use crate::{Actor, Currency, Figure, ListTier, Name, Period, Place, SideState, Stage};
+use crate::{ApiToken, PackageChange, RuleSet, SideChange, Task, Webhook};
 use crate::{Commitment, Event, Excuse, Meeting, PairDecision, ReturnRound, ReturnSheet};
-use crate::{PackageChange, RuleSet, SideChange, Task};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The tables that changes write. Order is the order of a rebuild.
@@ -36,10 +37,12 @@ pub enum Table {
     Meeting,
     Task,
     PackageChange,
+    ApiToken,
+    Webhook,
 }
 
 impl Table {
-    pub const ALL: [Table; 23] = [
+    pub const ALL: [Table; 25] = [
         Table::Actor,
         Table::Place,
         Table::Enterprise,
@@ -63,6 +66,8 @@ impl Table {
         Table::Meeting,
         Table::Task,
         Table::PackageChange,
+        Table::ApiToken,
+        Table::Webhook,
     ];
 
     /// Name in the database.
@@ -91,6 +96,8 @@ impl Table {
             Table::Meeting => "meeting",
             Table::Task => "task",
             Table::PackageChange => "package_change",
+            Table::ApiToken => "api_token",
+            Table::Webhook => "webhook",
         }
     }
 }
@@ -100,7 +107,7 @@ impl Table {
 /// `Actor`, `Place`, `Enterprise`, `Project` and `Setting` are registers: a later row of
 /// the same id (or key) takes its place in the table, and the journal keeps the earlier
 /// one. All others are append-only: a later row names the one it `replaces`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(
     clippy::large_enum_variant,
@@ -130,6 +137,8 @@ pub enum Change {
     Meeting(Meeting),
     Task(Task),
     PackageChange(PackageChange),
+    ApiToken(ApiToken),
+    Webhook(Webhook),
 }
 
 impl Change {
@@ -158,6 +167,8 @@ impl Change {
             Change::Meeting(_) => Table::Meeting,
             Change::Task(_) => Table::Task,
             Change::PackageChange(_) => Table::PackageChange,
+            Change::ApiToken(_) => Table::ApiToken,
+            Change::Webhook(_) => Table::Webhook,
         }
     }
 
@@ -187,12 +198,14 @@ impl Change {
             Change::Meeting(row) => Some(row.id),
             Change::Task(row) => Some(row.id),
             Change::PackageChange(row) => Some(row.id),
+            Change::ApiToken(row) => Some(row.id),
+            Change::Webhook(row) => Some(row.id),
         }
     }
 }
 
 /// A firm or other owner of projects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Enterprise {
     pub id: i64,
     /// Unified social credit code, or another register's number.
@@ -214,7 +227,7 @@ pub struct Enterprise {
 }
 
 /// A project, or one package of a project (`parent`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Project {
     pub id: i64,
     /// The office's own number, unique in the ledger: YX26-001.
@@ -247,8 +260,10 @@ pub struct Project {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub build_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub build_to: Option<Date>,
     /// 责任单位, as a unit, never a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -266,7 +281,7 @@ pub struct Project {
 }
 
 /// A project entering (or, by replacing, leaving) a list of a tier for a year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListMembership {
     pub id: i64,
     pub project: i64,
@@ -274,9 +289,11 @@ pub struct ListMembership {
     pub year: i64,
     /// Version of the list: 1 at first publication, higher in mid-year.
     pub version: i64,
+    #[schemars(with = "crate::schema::Day")]
     pub from: Date,
     /// Set on the row that takes a project off the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub until: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -285,7 +302,7 @@ pub struct ListMembership {
 }
 
 /// Planned investment of a project in a period (a year or a month), versioned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     pub id: i64,
     pub project: i64,
@@ -308,7 +325,7 @@ pub struct Plan {
 
 /// A file kept by the hash of its content. The bytes are outside the journal; their
 /// hash is inside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Attachment {
     pub id: i64,
     pub sha256: String,
@@ -326,11 +343,12 @@ pub struct Attachment {
 }
 
 /// Somebody says that a project has reached a stage on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StageClaim {
     pub id: i64,
     pub project: i64,
     pub stage: Stage,
+    #[schemars(with = "crate::schema::Day")]
     pub on: Date,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<i64>,
@@ -346,7 +364,7 @@ pub struct StageClaim {
 }
 
 /// What the project office says of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Verified,
@@ -372,7 +390,7 @@ impl Verdict {
 }
 
 /// A verdict on a claim by somebody who is not the claimant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StageVerdict {
     pub id: i64,
     pub claim: i64,
@@ -382,7 +400,7 @@ pub struct StageVerdict {
 }
 
 /// A dated step of a project: a stage (`key` is the stage's code) or a node of works.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Milestone {
     pub id: i64,
     pub project: i64,
@@ -391,15 +409,20 @@ pub struct Milestone {
     pub name: Name,
     /// Start of the work that leads to it, planned and actual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub planned_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub planned: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub actual_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub actual: Option<Date>,
     /// As the project's own people expect it now; the engine's forecast is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub expected: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -408,7 +431,7 @@ pub struct Milestone {
 }
 
 /// A setting of the ledger: its name, its clock, the currency of its forms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Setting {
     pub key: String,
     pub value: String,

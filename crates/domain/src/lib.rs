@@ -26,11 +26,13 @@ pub mod promise;
 pub mod ratio;
 pub mod returns;
 pub mod rule_set;
+pub mod schema;
 pub mod scrutiny;
 pub mod stage;
 pub mod statistics_codes;
 pub mod task;
 pub mod tier;
+pub mod token;
 pub mod uscc;
 
 pub use account::{Actor, Role};
@@ -56,3 +58,4 @@ pub use scrutiny::{PackageChange, PairDecision, PairVerdict, SideChange};
 pub use stage::{SideState, Stage};
 pub use task::{Finding, Task, TaskKind, TaskState};
 pub use tier::ListTier;
+pub use token::{ApiToken, HookEvent, Scope, Webhook};

@@ -1,9 +1,12 @@
 //! The list a project stands on for a year: 列省, 列市 or the county's own.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Tier of a list of major projects, highest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ListTier {
     Province,

@@ -1,6 +1,6 @@
 //! Who may do what, and where. One table and one function; checked in this crate only.
 
-use tici_domain::{Actor, Role};
+use tici_domain::{Actor, Role, Scope};
 use tici_engine::Snapshot;
 
 use crate::OpsError;
@@ -42,10 +42,12 @@ pub enum Action {
     StopProject,
     /// Making a project a package of another.
     KeepPackages,
+    /// Addresses that are told what happens.
+    KeepWebhooks,
 }
 
 impl Action {
-    pub const ALL: [Action; 22] = [
+    pub const ALL: [Action; 23] = [
         Action::ReadLedger,
         Action::ReadJournal,
         Action::ExportProjects,
@@ -68,6 +70,7 @@ impl Action {
         Action::JudgePair,
         Action::StopProject,
         Action::KeepPackages,
+        Action::KeepWebhooks,
     ];
 
     /// The code used in messages and in the table below.
@@ -95,6 +98,24 @@ impl Action {
             Action::JudgePair => "judge-pair",
             Action::StopProject => "stop-project",
             Action::KeepPackages => "keep-packages",
+            Action::KeepWebhooks => "keep-webhooks",
+        }
+    }
+
+    /// What a token must be good for to do it.
+    pub fn scope(self) -> Scope {
+        match self {
+            Action::ReadLedger
+            | Action::ReadJournal
+            | Action::ExportProjects
+            | Action::VerifyLedger => Scope::Read,
+            Action::ImportProjects | Action::SubmitReturn => Scope::Import,
+            Action::ManageAccounts
+            | Action::KeepRegisters
+            | Action::KeepRules
+            | Action::BackUp
+            | Action::KeepWebhooks => Scope::Admin,
+            _ => Scope::Write,
         }
     }
 }
@@ -140,6 +161,7 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::VerifyLedger
                 | A::BackUp
                 | A::SaveView
+                | A::KeepWebhooks
         ),
     }
 }
@@ -150,20 +172,32 @@ pub struct Session {
     pub actor: Actor,
     /// Token that every form of this session carries.
     pub csrf: String,
+    /// What the token it came with is good for; `None` for somebody who signed in.
+    pub scopes: Option<Vec<Scope>>,
 }
 
 impl Session {
     /// The account's own session on the command line, where there are no forms.
     pub fn local(actor: Actor) -> Session {
-        Session { actor, csrf: String::new() }
+        Session { actor, csrf: String::new(), scopes: None }
     }
 
     /// Refuses what the role does not have.
     pub fn need(&self, action: Action) -> Result<(), OpsError> {
-        if self.actor.active && role_has(self.actor.role, action) {
+        let is_good = |scopes: &Vec<Scope>| scopes.contains(&action.scope());
+        let is_in_scope = self.scopes.as_ref().is_none_or(is_good);
+        if self.actor.active && is_in_scope && role_has(self.actor.role, action) {
             return Ok(());
         }
         Err(OpsError::NotPermitted { action, place: None })
+    }
+
+    /// Refuses a token: this is for somebody who signed in.
+    pub fn need_person(&self) -> Result<(), OpsError> {
+        match self.scopes {
+            None => Ok(()),
+            Some(_) => Err(OpsError::NotPermitted { action: Action::ManageAccounts, place: None }),
+        }
     }
 
     /// Refuses what the role does not have, or has elsewhere.

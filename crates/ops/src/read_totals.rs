@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::Name;
 use tici_engine::counting::{Ask, Count, count};
@@ -23,7 +24,7 @@ pub struct TotalsAsk {
 }
 
 /// Totals of everything a query lets through, and of each group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TotalsAnswer {
     #[serde(flatten)]
     pub count: Count,
@@ -37,7 +38,7 @@ pub struct TotalsAnswer {
 }
 
 /// Count and sum of the figures of one measure over all periods; money by currency.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct FigureCount {
     pub count: usize,
     pub sums: BTreeMap<String, i128>,

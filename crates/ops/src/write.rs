@@ -60,6 +60,7 @@ pub fn write_all<'a>(
     desk.needs_now()?;
     let mut tx = desk.store.begin()?;
     let snapshot = desk.snapshot_at(tx.next_seq()?)?;
+    desk.needs_expected(snapshot.seq)?;
     let mut stored = tx.ids()?;
     let mut ids = Ids::after(|table| stored.next(table) - 1);
     let drafts = decide(&snapshot, &mut ids)?;
@@ -83,6 +84,7 @@ pub fn write_all<'a>(
     if entries.is_empty() {
         return Ok(Written { entries, snapshot });
     }
+    desk.mark(&mut tx, &entries)?;
     tx.finish()?;
     after.finish(snapshot.seq + entries.len() as i64);
     Ok(Written { entries, snapshot: desk.adopt(after, changed) })

@@ -19,6 +19,7 @@ mod doctor;
 mod error;
 mod history;
 mod journal;
+mod kept_answer;
 mod location;
 mod migrate;
 mod past;
@@ -40,6 +41,7 @@ pub use history::Dated;
 pub use journal::{
     Checkpoint, EntryFilter, EntryMeta, EntryRecord, Hash, PublicKey, SignedNote, Signer, tree,
 };
+pub use kept_answer::KeptAnswer;
 pub use location::Location;
 pub use past::Past;
 pub use read::{ReadTx, Scope};

@@ -22,6 +22,7 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V7__recheck_finding"
     "V8__rules_by_day"
     "V9__packages_and_looking_back"
+    "V10__programs"
 };
 
 fn runner() -> Runner {

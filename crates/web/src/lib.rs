@@ -49,7 +49,7 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(middleware::panicked));
     Router::new()
         .merge(pages::routes())
-        .merge(api::routes())
+        .merge(api::routes(&state))
         .merge(statics::routes())
         .fallback(pages::failure::not_found)
         .method_not_allowed_fallback(pages::failure::wrong_method)

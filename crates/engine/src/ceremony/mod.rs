@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Currency, Event, EventItem, ListTier, Problem};
 
@@ -13,7 +14,7 @@ use crate::statement::printed::Digits;
 use crate::statement::words::{Arg, Words};
 
 /// Projects and their amounts, in stored units of one currency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sum {
     pub projects: usize,
     pub total: i128,

@@ -1,6 +1,7 @@
 //! Why two counts differ: the parts of their rules are exchanged one after the other, and
 //! each step is counted. 444 projects and 569 are the same ledger under two rules.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::facts::{FactsTable, Lens};
@@ -9,7 +10,7 @@ use crate::snapshot::Snapshot;
 use crate::statement::words::{Arg, Words};
 
 /// One part of the rule, exchanged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Step {
     /// Key of the part's name, such as `rule-packages`.
     pub part: &'static str,
@@ -18,7 +19,7 @@ pub struct Step {
 }
 
 /// Two counts of one ledger and the steps from one to the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Compared {
     pub from: usize,
     pub to: usize,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::Name;
 
@@ -13,7 +14,7 @@ use crate::filter::Filter;
 use crate::snapshot::Snapshot;
 
 /// What a count is split by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     Place,
@@ -47,7 +48,7 @@ impl By {
 }
 
 /// One group, counted by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Group {
     /// Code of the group: of a tier, stage or light, of a chain or sector as the ledger has
     /// it, the ends of a size band, the id of a place. Blank is none stated.

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod groups;
 pub mod starts;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::facts::FactsTable;
@@ -30,7 +31,7 @@ pub struct Ask {
 }
 
 /// A count of everything a filter lets through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Tally {
     #[serde(flatten)]
     pub totals: Totals,
@@ -38,7 +39,7 @@ pub struct Tally {
 }
 
 /// A count with its groups and what has to be said of them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Count {
     pub all: Tally,
     pub groups: Vec<Group>,

@@ -1,6 +1,7 @@
 //! Starts and what follows them: planned, due, made this year, completed, entered with the
 //! statistics bureau. A start is counted by the day of its claim, never by a report.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Percent, Stage};
 
@@ -10,7 +11,7 @@ use crate::snapshot::{ProjectEntry, Snapshot};
 
 /// Counts of one cohort. "Of the year" is the calendar year of the lens's period, up to
 /// its day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Starts {
     /// 计划新开工: planned to start this year.
     pub planned: usize,

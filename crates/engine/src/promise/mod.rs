@@ -13,6 +13,7 @@ pub use start_deadline::{SETTING as START_DEADLINE_SETTING, StartDeadline, start
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Commitment, Percent, Stage};
 
@@ -24,9 +25,10 @@ use crate::snapshot::{ProjectEntry, Snapshot};
 const PACE_DAYS: i32 = 30;
 
 /// A project of the cohort that has made it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Done {
     pub project: i64,
+    #[schemars(with = "tici_domain::schema::Day")]
     pub on: Date,
     /// By the day as promised now.
     pub in_time: bool,
@@ -35,10 +37,11 @@ pub struct Done {
 }
 
 /// One that has not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pending {
     pub project: i64,
     /// As its own people expect it now, or else as planned.
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     pub expected: Option<Date>,
     /// Days from the promised day to the expected one; positive is late.
     pub days_late: Option<i32>,
@@ -51,7 +54,7 @@ pub struct Pending {
 }
 
 /// How fast it goes and how fast it would have to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pace {
     /// Days until the promised day, that day included; negative when it has passed.
     pub days_left: i32,
@@ -63,7 +66,7 @@ pub struct Pace {
 }
 
 /// A promise as it stands on the lens's day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     pub cohort: usize,
     pub done: Vec<Done>,

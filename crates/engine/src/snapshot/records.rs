@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tici_domain::{
-    Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period, ReturnRound,
-    ReturnSheet, RuleSet, SideChange, Task,
+    ApiToken, Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period, ReturnRound,
+    ReturnSheet, RuleSet, SideChange, Task, Webhook,
 };
 
 /// A current row and the entry that wrote it.
@@ -33,6 +33,10 @@ pub struct Records {
     pub side_changes: Shelf<(i64, i64), SideChange>,
     /// By project and id: the whole history, oldest first.
     pub package_changes: Shelf<(i64, i64), PackageChange>,
+    /// By series.
+    pub tokens: Shelf<i64, ApiToken>,
+    /// By series.
+    pub webhooks: Shelf<i64, Webhook>,
     /// By the two projects, the lower id first.
     pub pairs: Shelf<(i64, i64), PairDecision>,
     /// By project and rule.
@@ -61,6 +65,8 @@ impl Records {
             Change::PackageChange(row) => {
                 put(&mut self.package_changes, (row.project, row.id), row, entry);
             }
+            Change::ApiToken(row) => put(&mut self.tokens, row.series, row, entry),
+            Change::Webhook(row) => put(&mut self.webhooks, row.series, row, entry),
             Change::PairDecision(row) => put(&mut self.pairs, (row.first, row.second), row, entry),
             Change::Excuse(row) => {
                 put(&mut self.excuses, (row.project, row.rule.clone()), row, entry);
@@ -82,6 +88,8 @@ impl Records {
             sheets: before(&self.sheets, seq),
             side_changes: before(&self.side_changes, seq),
             package_changes: before(&self.package_changes, seq),
+            tokens: before(&self.tokens, seq),
+            webhooks: before(&self.webhooks, seq),
             pairs: before(&self.pairs, seq),
             excuses: before(&self.excuses, seq),
             commitments: before(&self.commitments, seq),

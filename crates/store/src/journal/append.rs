@@ -133,6 +133,8 @@ fn subject(change: &Change) -> Option<(&'static str, i64)> {
         Change::ReturnRound(row) => Some(("return_round", row.id)),
         Change::ReturnSheet(row) => Some(("place", row.place)),
         Change::PackageChange(row) => Some(("project", row.project)),
+        Change::ApiToken(row) => Some(("actor", row.actor)),
+        Change::Webhook(row) => Some(("webhook", row.series)),
         Change::SideChange(row) => Some(("project", row.project)),
         Change::PairDecision(row) => Some(("project", row.first)),
         Change::Excuse(row) => Some(("project", row.project)),

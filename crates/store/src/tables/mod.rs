@@ -2,6 +2,7 @@
 //! work from these descriptions, so a new table is one new file and one line in [`LEDGER`].
 
 mod actor;
+mod api_token;
 mod attachment;
 mod cells;
 mod commitment;
@@ -26,6 +27,7 @@ mod side_change;
 mod stage_claim;
 mod stage_verdict;
 mod task;
+mod webhook;
 
 pub(crate) use cells::{In, Out};
 pub(crate) use figure::{figure_value, normalise};
@@ -136,7 +138,7 @@ pub(crate) struct Ledger {
 }
 
 /// The tables that changes write, in the order of a rebuild.
-pub(crate) const LEDGER: [&Ledger; 23] = [
+pub(crate) const LEDGER: [&Ledger; 25] = [
     &actor::LEDGER,
     &place::LEDGER,
     &enterprise::LEDGER,
@@ -160,6 +162,8 @@ pub(crate) const LEDGER: [&Ledger; 23] = [
     &meeting::LEDGER,
     &task::LEDGER,
     &package_change::LEDGER,
+    &api_token::LEDGER,
+    &webhook::LEDGER,
 ];
 
 /// Which entries wrote each row of a register; follows from the journal as well.

@@ -240,6 +240,18 @@ impl Renumber {
                 self.set(T::Project, &mut row.project);
                 self.set_some(T::Project, &mut row.parent);
             }
+            Change::ApiToken(row) => {
+                self.set(T::ApiToken, &mut row.id);
+                self.set(T::ApiToken, &mut row.series);
+                self.set_some(T::ApiToken, &mut row.replaces);
+                self.set(T::Actor, &mut row.actor);
+            }
+            Change::Webhook(row) => {
+                self.set(T::Webhook, &mut row.id);
+                self.set(T::Webhook, &mut row.series);
+                self.set_some(T::Webhook, &mut row.replaces);
+                self.set(T::Actor, &mut row.actor);
+            }
             Change::PairDecision(row) => {
                 self.set_row(T::PairDecision, &mut row.id, &mut row.first, &mut row.replaces);
                 self.set(T::Project, &mut row.second);

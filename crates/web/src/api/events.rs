@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Json, extract::Path};
+use axum::Json;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Event, EventKind};
 use tici_engine::ceremony::Sum;
@@ -12,16 +13,29 @@ use tici_ops::keep_events::{
     withdraw_event,
 };
 
-use super::{Opened, Sent, Written, body};
+use super::describe::{Endpoint, get, post};
+use super::{At, Opened, Sent, Written, body};
 use crate::{Failure, Visit, i18n::T};
 
-#[derive(Serialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let path = "/api/events/{series}";
+    vec![
+        get("/api/events", "listEvents", "Ceremonies with their sums.", list),
+        post("/api/events", "putEvent", "Writes down a ceremony, or corrects one.", put),
+        get(path, "showEvent", "One ceremony, with its sums by part.", one),
+        post(path, "withdrawEvent", "Takes a ceremony back.", withdraw).guards("event", "series"),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsList")]
 pub struct List {
     events: Vec<Row>,
 }
 
 /// An event with its sums, by currency.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsRow")]
 pub struct Row {
     #[serde(flatten)]
     event: Event,
@@ -31,7 +45,8 @@ pub struct Row {
 }
 
 /// One event with its sums by part. A blank key is none stated.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsOne")]
 pub struct One {
     #[serde(flatten)]
     row: Row,
@@ -41,7 +56,8 @@ pub struct One {
     projects: Vec<Project>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsPart")]
 struct Part {
     key: String,
     currency: String,
@@ -50,7 +66,8 @@ struct Part {
 }
 
 /// A project of the event that the account may see.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventsProject")]
 struct Project {
     id: i64,
     code: String,
@@ -104,7 +121,7 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(answer(t, &page)))
 }
 
-pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure> {
     let (t, today) = (visit.t, visit.today);
     let page = visit.run(move |desk, session| view_event(desk, session, series, today)).await?;
     Ok(Json(answer_one(t, &page)))
@@ -112,13 +129,15 @@ pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Fai
 
 /// An event to be written down; with `series`, the correction of an earlier one, which owes
 /// a reason.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "EventsNew")]
 #[serde(deny_unknown_fields)]
 pub struct New {
     series: Option<i64>,
     /// `signing`, `start` or `completion`.
     kind: EventKind,
     name: String,
+    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     #[serde(default)]
     site: String,
@@ -129,7 +148,8 @@ pub struct New {
 }
 
 /// Amounts in stored units; the ledger's where none is given.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "EventsNewProject")]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
     code: String,
@@ -154,7 +174,8 @@ pub async fn put(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failure
 }
 
 /// Why an event is taken back.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "EventsWithdraw")]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
     reason: String,
@@ -162,7 +183,7 @@ pub struct Withdraw {
 
 pub async fn withdraw(
     visit: Visit,
-    Path(series): Path<i64>,
+    At(series): At<i64>,
     asked: Sent<Withdraw>,
 ) -> Result<Json<Written>, Failure> {
     let Withdraw { reason } = body(asked)?;

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Json,
-    extract::{Path, RawQuery},
-};
+use axum::{Json, extract::RawQuery};
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::change::{ListMembership, Plan};
 use tici_domain::{Excuse, ListTier, Name, Period};
@@ -18,14 +16,36 @@ use tici_ops::keep_lists::{
 };
 use tici_ops::view_project::{EntryMeta, project_by_code};
 
-use super::{Sent, Written, body};
+use super::describe::{Endpoint, Kind, get, param, post};
+use super::{At, Sent, Written, body};
 use crate::{Failure, Visit, visit::read_pairs};
 
+pub fn endpoints() -> Vec<Endpoint> {
+    let tiers = Kind::Codes(|| ListTier::ALL.map(ListTier::code).to_vec());
+    let year = param("year", Kind::Number(1900, 2200), "Year; this one when left out.");
+    let plans_path = "/api/plans/{project}";
+    vec![
+        get("/api/lists", "showList", "A list of a tier and year on a day.", list).asks(&[
+            param("tier", tiers, "Tier of the list; the city's when left out."),
+            year,
+            param("on", Kind::Day, "Day; today when left out."),
+        ]),
+        post("/api/lists", "changeList", "Publishes a new version of a list.", change),
+        post("/api/plans", "setPlans", "Sets plans, all or none.", set),
+        get(plans_path, "showPlans", "Plans of a project, every version.", plans).asks(&[year]),
+        get("/api/excuses", "listExcuses", "Excuses from lights.", excuses),
+        post("/api/excuses", "excuse", "Enters an excuse.", excuse),
+        post("/api/excuses/end", "endExcuse", "Ends an excuse.", end),
+    ]
+}
+
 /// One list on one day.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsList")]
 pub struct List {
     tier: ListTier,
     year: i64,
+    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     /// In force that day; null before the list was published.
     version: Option<ListVersion>,
@@ -36,7 +56,8 @@ pub struct List {
     count: Count,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsMember")]
 struct Member {
     code: String,
     name: Name,
@@ -46,9 +67,11 @@ struct Member {
 }
 
 /// Who wrote something, when, in which entry.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsAuthor")]
 struct Author {
     by: Name,
+    #[schemars(with = "tici_domain::schema::Moment")]
     at: Timestamp,
     entry: i64,
 }
@@ -94,7 +117,8 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<List>,
 }
 
 /// One new version of a list.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ListsChange")]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     tier: ListTier,
@@ -104,6 +128,7 @@ pub struct Change {
     add: Vec<String>,
     #[serde(default)]
     remove: Vec<String>,
+    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     #[serde(default)]
     reason: String,
@@ -118,7 +143,8 @@ pub async fn change(visit: Visit, asked: Sent<Change>) -> Result<Json<Written>, 
 }
 
 /// Plans of a project for a year, every version.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsPlans")]
 pub struct Plans {
     project: i64,
     code: String,
@@ -129,7 +155,8 @@ pub struct Plans {
     plans: Vec<Version>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsVersion")]
 struct Version {
     #[serde(flatten)]
     plan: Plan,
@@ -157,7 +184,7 @@ pub fn answer_plans(page: &PlansPage) -> Plans {
 /// Takes `year`.
 pub async fn plans(
     visit: Visit,
-    Path(project): Path<i64>,
+    At(project): At<i64>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<Plans>, Failure> {
     let pairs = read_pairs(query.unwrap_or_default().as_bytes());
@@ -169,7 +196,8 @@ pub async fn plans(
 }
 
 /// Plans to be set, all or none.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ListsSetPlans")]
 #[serde(deny_unknown_fields)]
 pub struct SetPlans {
     plans: Vec<SetPlan>,
@@ -179,7 +207,8 @@ pub struct SetPlans {
     approver: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ListsSetPlan")]
 #[serde(deny_unknown_fields)]
 pub struct SetPlan {
     /// Code of the project.
@@ -205,7 +234,8 @@ pub async fn set(visit: Visit, asked: Sent<SetPlans>) -> Result<Json<Written>, F
 }
 
 /// All excuses the account sees, counted.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsExcuses")]
 pub struct Excuses {
     /// Projects with an excuse in force.
     projects: usize,
@@ -215,7 +245,8 @@ pub struct Excuses {
     excuses: Vec<ExcuseRow>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListsExcuseRow")]
 struct ExcuseRow {
     code: String,
     /// `in-force`, `ahead`, `ended` or `withdrawn`.
@@ -248,15 +279,18 @@ pub async fn excuses(visit: Visit) -> Result<Json<Excuses>, Failure> {
 }
 
 /// An excuse to be entered.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ListsExcused")]
 #[serde(deny_unknown_fields)]
 pub struct Excused {
     /// Code of the project.
     code: String,
     /// Key of a light's rule; `*` is all.
     rule: String,
+    #[schemars(with = "tici_domain::schema::Day")]
     from: Date,
     /// Last day on which it holds.
+    #[schemars(with = "tici_domain::schema::Day")]
     until: Date,
     reason: String,
     approver: String,
@@ -275,12 +309,14 @@ pub async fn excuse(visit: Visit, asked: Sent<Excused>) -> Result<Json<Written>,
 }
 
 /// An excuse to be ended.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ListsEnd")]
 #[serde(deny_unknown_fields)]
 pub struct End {
     code: String,
     rule: String,
     /// Last day on which it holds.
+    #[schemars(with = "tici_domain::schema::Day")]
     last: Date,
     reason: String,
 }

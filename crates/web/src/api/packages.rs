@@ -1,6 +1,7 @@
 //! Packages: what a project is a package of, its own packages, and saying so.
 
-use axum::{Json, extract::Path};
+use axum::Json;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::Problem;
 use tici_engine::pairs::packages::shares_of;
@@ -9,10 +10,21 @@ use tici_ops::keep_packages::{NewPackage, PackageWritten, set_package};
 use tici_ops::view_ledger::LedgerRow;
 use tici_ops::view_project::{ProjectPage, view_project};
 
-use super::{Sent, body};
+use super::describe::{Endpoint, get, post};
+use super::{At, Sent, body};
 use crate::{Failure, Visit};
 
-#[derive(Serialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let path = "/api/projects/{id}/package";
+    vec![
+        get(path, "showPackages", "What a project is a package of, and its own packages.", show),
+        post(path, "setPackage", "Makes a project a package of another, or none.", change)
+            .guards("project", "id"),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PackagesPackages")]
 pub struct Packages {
     /// The project it is a package of.
     parent: Option<Line>,
@@ -27,7 +39,8 @@ pub struct Packages {
     history: Vec<Step>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PackagesLine")]
 struct Line {
     id: i64,
     code: String,
@@ -35,7 +48,8 @@ struct Line {
     share: Option<i64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PackagesStep")]
 struct Step {
     parent: Option<String>,
     share: Option<i64>,
@@ -71,7 +85,7 @@ fn line(row: &LedgerRow) -> Line {
     Line { id: project.id, code, name, share: project.parent_share }
 }
 
-pub async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Json<Packages>, Failure> {
+pub async fn show(visit: Visit, At(id): At<i64>) -> Result<Json<Packages>, Failure> {
     let today = visit.today;
     let page = visit
         .run(move |desk, session| view_project(desk, session, id, Default::default(), today))
@@ -80,7 +94,8 @@ pub async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Json<Packages>, F
 }
 
 /// Where a project belongs: `parent` is a code; without one it stands by itself.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PackagesChange")]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     parent: Option<String>,
@@ -89,7 +104,8 @@ pub struct Change {
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PackagesChanged")]
 pub struct Changed {
     entries: Vec<i64>,
     /// What is to be said of the shares now.
@@ -98,7 +114,7 @@ pub struct Changed {
 
 pub async fn change(
     visit: Visit,
-    Path(project): Path<i64>,
+    At(project): At<i64>,
     asked: Sent<Change>,
 ) -> Result<Json<Changed>, Failure> {
     let Change { parent, share, reason } = body(asked)?;

@@ -1,7 +1,8 @@
 //! Promises: listed, shown, made, revised.
 
-use axum::{Json, extract::Path};
+use axum::Json;
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Commitment, ListTier, Name, Stage};
 use tici_engine::promise::Standing;
@@ -12,16 +13,30 @@ use tici_ops::keep_promises::{
 use tici_ops::lens::LensQuery;
 use tici_ops::view_ledger::LedgerRow;
 
-use super::{Opened, Sent, Written, body};
+use super::describe::{Endpoint, get, post};
+use super::{At, Opened, Sent, Written, body};
 use crate::{Failure, Visit};
 
-#[derive(Serialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let path = "/api/promises/{series}";
+    vec![
+        get("/api/promises", "listPromises", "Promises, and how each stands today.", list),
+        post("/api/promises", "makePromise", "Makes a promise.", make),
+        get(path, "showPromise", "One promise, with the days it was given.", one),
+        post(path, "revisePromise", "Gives a promise another day, or ends it.", revise)
+            .guards("commitment", "series"),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PromisesList")]
 pub struct List {
     promises: Vec<Row>,
 }
 
 /// A promise, and how it stands today.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PromisesRow")]
 pub struct Row {
     #[serde(flatten)]
     promise: Commitment,
@@ -31,7 +46,8 @@ pub struct Row {
 }
 
 /// One promise with the projects the account may see, and the days it was given.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PromisesOne")]
 pub struct One {
     #[serde(flatten)]
     row: Row,
@@ -39,7 +55,8 @@ pub struct One {
     versions: Vec<Version>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PromisesProject")]
 struct Project {
     id: i64,
     code: String,
@@ -47,12 +64,15 @@ struct Project {
 }
 
 /// Oldest first.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PromisesVersion")]
 struct Version {
+    #[schemars(with = "tici_domain::schema::Day")]
     due: Date,
     withdrawn: bool,
     reason: Option<String>,
     by: Name,
+    #[schemars(with = "tici_domain::schema::Moment")]
     at: Timestamp,
     entry: i64,
 }
@@ -97,7 +117,7 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(run.await?))
 }
 
-pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure> {
     let today = visit.today;
     let run = visit.run(move |desk, session| {
         let page = view_promise(desk, session, series, LensQuery::default(), today)?;
@@ -108,12 +128,14 @@ pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Fai
 
 /// A promise to be made. The cohort is what stands on the lists named, within `place`, or
 /// else `projects`, by their codes.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PromisesNew")]
 #[serde(deny_unknown_fields)]
 pub struct New {
     name: String,
     stage: Option<Stage>,
     milestone: Option<String>,
+    #[schemars(with = "tici_domain::schema::Day")]
     due: Date,
     #[serde(default)]
     tiers: Vec<ListTier>,
@@ -141,9 +163,11 @@ pub async fn make(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failur
 }
 
 /// Another day for a promise, or its end.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PromisesRevise")]
 #[serde(deny_unknown_fields)]
 pub struct Revise {
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     withdraw: bool,
@@ -152,7 +176,7 @@ pub struct Revise {
 
 pub async fn revise(
     visit: Visit,
-    Path(series): Path<i64>,
+    At(series): At<i64>,
     asked: Sent<Revise>,
 ) -> Result<Json<Written>, Failure> {
     let Revise { due, withdraw, reason } = body(asked)?;

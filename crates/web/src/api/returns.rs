@@ -4,11 +4,12 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, RawQuery},
+    extract::RawQuery,
     http::header,
     response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Name, Period, Problem, ReturnRound};
 use tici_ops::returns::{
@@ -16,11 +17,41 @@ use tici_ops::returns::{
     read_form, rounds, submit_files, template, unlock_return, view_round,
 };
 
+use super::describe::{Endpoint, Kind, get, param, post};
+use super::{At, body};
 use crate::pages::returns::{period_of, place_of};
 use crate::{Failure, Fields, T, Visit, visit::read_pairs};
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub fn endpoints() -> Vec<Endpoint> {
+    let (round, place) = ("/api/returns/{period}", "/api/returns/{period}/{place}");
+    let form_path = "/api/returns/{period}/{place}/form.xlsx";
+    vec![
+        get("/api/returns", "listRounds", "Rounds of monthly returns.", list),
+        post("/api/returns", "openRound", "Opens the round of a month.", open),
+        post("/api/returns/sheets", "sendReturn", "Hands in a filled form.", send).asks(&[
+            param("file", Kind::Text, "Name of the file."),
+            param(
+                "conflicts",
+                Kind::Codes(|| vec!["mine", "theirs"]),
+                "Cells others changed since.",
+            ),
+            param("leave_out", Kind::Flag, "Passes over rows of other places."),
+            param("dry_run", Kind::Flag, "Checks and writes nothing."),
+        ]),
+        get(round, "showRound", "A round with its places: who has reported.", one),
+        post(round, "changeRound", "Locks or unlocks a round.", change),
+        post(place, "judgeReturn", "Accepts, sends back or unlocks a return.", judge),
+        get(form_path, "downloadForm", "The prefilled form of a place.", form)
+            .gives(&[XLSX])
+            .live(),
+    ]
+}
+
 /// A round with its places.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsRound")]
 pub struct Round {
     #[serde(flatten)]
     round: ReturnRound,
@@ -28,7 +59,8 @@ pub struct Round {
     places: Vec<Place>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsPlace")]
 struct Place {
     id: i64,
     code: String,
@@ -38,6 +70,7 @@ struct Place {
     projects_asked: usize,
     projects_told: usize,
     days_late: i32,
+    #[schemars(with = "Option<tici_domain::schema::Moment>")]
     received_at: Option<jiff::Timestamp>,
     /// Why it was sent back, while it is.
     reason: Option<String>,
@@ -48,9 +81,11 @@ struct Place {
 }
 
 /// Who did something to a return, and when.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsStep")]
 struct Step {
     by: Name,
+    #[schemars(with = "tici_domain::schema::Moment")]
     at: jiff::Timestamp,
     entry: i64,
 }
@@ -59,7 +94,7 @@ pub async fn list(visit: Visit) -> Result<Json<Vec<ReturnRound>>, Failure> {
     Ok(Json(visit.run(rounds).await?))
 }
 
-pub async fn one(visit: Visit, Path(period): Path<String>) -> Result<Json<Round>, Failure> {
+pub async fn one(visit: Visit, At(period): At<String>) -> Result<Json<Round>, Failure> {
     let (period, today) = (period_of(&period)?, visit.today);
     let zone = visit.state.config.zone.clone();
     let page =
@@ -93,23 +128,27 @@ fn step(meta: &SheetMeta) -> Step {
 }
 
 /// What an office says about a round or a return.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
+#[schemars(rename = "ReturnsOrder")]
 #[serde(default)]
 pub struct Order {
     /// `open` (with `period`), `lock`, `unlock`, `accept` or `return`.
     action: String,
     period: Option<Period>,
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     reason: String,
 }
 
 /// Entries that were written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsDone")]
 pub struct Done {
     entries: Vec<i64>,
 }
 
-pub async fn open(visit: Visit, Json(order): Json<Order>) -> Result<Json<Done>, Failure> {
+pub async fn open(visit: Visit, sent: super::Sent<Order>) -> Result<Json<Done>, Failure> {
+    let order = body(sent)?;
     let period = order.period.ok_or_else(|| Failure::bad("period"))?;
     let (now, today, due) = (visit.state.now(), visit.today, order.due);
     let done = visit
@@ -122,9 +161,10 @@ pub async fn open(visit: Visit, Json(order): Json<Order>) -> Result<Json<Done>, 
 /// Locks or unlocks a round.
 pub async fn change(
     visit: Visit,
-    Path(period): Path<String>,
-    Json(order): Json<Order>,
+    At(period): At<String>,
+    sent: super::Sent<Order>,
 ) -> Result<Json<Done>, Failure> {
+    let order = body(sent)?;
     let (period, now) = (period_of(&period)?, visit.state.now());
     if !["lock", "unlock"].contains(&order.action.as_str()) {
         return Err(Failure::bad(format!("action={}", order.action)));
@@ -142,9 +182,10 @@ pub async fn change(
 /// Accepts, sends back or unlocks a place's return.
 pub async fn judge(
     visit: Visit,
-    Path((period, place)): Path<(String, String)>,
-    Json(order): Json<Order>,
+    At((period, place)): At<(String, String)>,
+    sent: super::Sent<Order>,
 ) -> Result<Json<Done>, Failure> {
+    let order = body(sent)?;
     let (at, now) = ((period_of(&period)?, place_of(&place)?), visit.state.now());
     if !["accept", "return", "unlock"].contains(&order.action.as_str()) {
         return Err(Failure::bad(format!("action={}", order.action)));
@@ -166,7 +207,7 @@ pub async fn judge(
 /// The prefilled form of a place.
 pub async fn form(
     visit: Visit,
-    Path((period, place)): Path<(String, String)>,
+    At((period, place)): At<(String, String)>,
 ) -> Result<Response, Failure> {
     let at = (period_of(&period)?, place_of(&place)?);
     let t = visit.t;
@@ -178,12 +219,12 @@ pub async fn form(
             template(desk, session, at, t.lang, &words)
         })
         .await?;
-    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(([(header::CONTENT_TYPE, XLSX)], bytes).into_response())
 }
 
 /// What became of a workbook.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsSent")]
 pub struct Sent {
     period: Option<Period>,
     place: Option<i64>,

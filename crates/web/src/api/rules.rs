@@ -1,8 +1,9 @@
 //! Rule files: which version goes from when, their text, adopting one, and figures that
 //! other offices give for the league.
 
-use axum::{Json, extract::Path};
+use axum::Json;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tici_domain::Period;
@@ -10,14 +11,63 @@ use tici_ops::keep_rules::{
     KindView, NewRules, VersionView, adopt_rules, keep_given, rule_text, view_given, view_rules,
 };
 
-use super::{Sent, body};
+use super::describe::{Endpoint, get, post};
+use super::{At, Sent, Shaped, body};
 use crate::{Failure, T, Visit};
 
+pub fn endpoints() -> Vec<Endpoint> {
+    let given_path = "/api/league/given/{period}";
+    vec![
+        get("/api/rules", "listRules", "Rule files: which version goes from when.", list),
+        post("/api/rules/{kind}", "adoptRules", "Adopts rules from a day on.", adopt),
+        get("/api/rules/{kind}/{which}", "readRules", "The text of a version or preset.", text),
+        get(given_path, "showGiven", "Figures that other offices give for the league.", given),
+        post(given_path, "giveFigures", "Keeps the figures of a month.", give),
+    ]
+}
+
 /// All kinds with their versions.
-pub async fn list(visit: Visit) -> Result<Json<Value>, Failure> {
+pub async fn list(visit: Visit) -> Result<Json<Shaped<Kinds>>, Failure> {
     let today = visit.today;
     let page = visit.run(move |desk, session| view_rules(desk, session, today)).await?;
-    Ok(Json(answer(&visit.t, &page.kinds)))
+    Ok(Json(answer(&visit.t, &page.kinds).into()))
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "Rules")]
+#[expect(dead_code, reason = "the shape of what `answer` puts together")]
+pub struct Kinds {
+    kinds: Vec<KindShape>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "RulesKind")]
+#[expect(dead_code, reason = "the shape of what `answer` puts together")]
+struct KindShape {
+    kind: String,
+    title: String,
+    /// Name of the version in force.
+    now: String,
+    now_version: Option<i64>,
+    in_words: Vec<String>,
+    versions: Vec<VersionShape>,
+    presets: Vec<String>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename = "RulesVersion")]
+#[expect(dead_code, reason = "the shape of what `answer` puts together")]
+struct VersionShape {
+    version: i64,
+    name: String,
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
+    from: Option<Date>,
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
+    until: Option<Date>,
+    is_now: bool,
+    reason: Option<String>,
+    approver: Option<Value>,
+    entry: Option<i64>,
 }
 
 /// The kinds for machines.
@@ -50,7 +100,8 @@ pub fn answer(t: &T, kinds: &[KindView]) -> Value {
     json!({ "kinds": kinds.iter().map(kind).collect::<Vec<_>>() })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RulesText")]
 pub struct Text {
     name: String,
     text: String,
@@ -59,7 +110,7 @@ pub struct Text {
 /// The text of a version by its number, a preset by its name, or `now`.
 pub async fn text(
     visit: Visit,
-    Path((kind, which)): Path<(String, String)>,
+    At((kind, which)): At<(String, String)>,
 ) -> Result<Json<Text>, Failure> {
     let today = visit.today;
     let run = visit.run(move |desk, session| {
@@ -71,11 +122,13 @@ pub async fn text(
 }
 
 /// A version to be adopted.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RulesNew")]
 #[serde(deny_unknown_fields)]
 pub struct New {
     name: String,
     text: String,
+    #[schemars(with = "tici_domain::schema::Day")]
     from: Date,
     #[serde(default)]
     reason: String,
@@ -83,7 +136,8 @@ pub struct New {
     approver: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RulesDone")]
 pub struct Done {
     /// Empty where there was nothing new.
     entries: Vec<i64>,
@@ -91,7 +145,7 @@ pub struct Done {
 
 pub async fn adopt(
     visit: Visit,
-    Path(kind): Path<String>,
+    At(kind): At<String>,
     sent: Sent<New>,
 ) -> Result<Json<Done>, Failure> {
     let New { name, text, from, reason, approver } = body(sent)?;
@@ -105,15 +159,25 @@ fn period_of(text: &str) -> Result<Period, Failure> {
     Period::parse(text).ok_or_else(|| Failure::bad(text.to_owned()))
 }
 
+/// Figures of a month, as CSV, and which items of the rules need them.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RulesGivenFigures")]
+pub struct GivenFigures {
+    needed: Vec<String>,
+    text: String,
+    problems: Vec<tici_domain::Problem>,
+}
+
 /// What the league of a month needs from other offices, and what is kept.
-pub async fn given(visit: Visit, Path(period): Path<String>) -> Result<Json<Value>, Failure> {
+pub async fn given(visit: Visit, At(period): At<String>) -> Result<Json<GivenFigures>, Failure> {
     let (period, today) = (period_of(&period)?, visit.today);
     let page = visit.run(move |desk, session| view_given(desk, session, period, today)).await?;
-    Ok(Json(json!({ "needed": page.needed, "text": page.text, "problems": page.problems })))
+    Ok(Json(GivenFigures { needed: page.needed, text: page.text, problems: page.problems }))
 }
 
 /// The CSV of a month.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RulesGiven")]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     name: String,
@@ -122,7 +186,7 @@ pub struct Given {
 
 pub async fn give(
     visit: Visit,
-    Path(period): Path<String>,
+    At(period): At<String>,
     sent: Sent<Given>,
 ) -> Result<Json<Done>, Failure> {
     let period = period_of(&period)?;

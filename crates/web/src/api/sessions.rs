@@ -1,18 +1,28 @@
 //! A program's session: a token for a name and a password.
 
 use axum::{Json, extract::State};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_ops::{OpsError, accounts};
 
+use super::describe::{Endpoint, post};
+use super::{Sent, body};
 use crate::{AppState, Failure, visit::off_thread};
 
-#[derive(Deserialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let about = "Begins a session of twelve hours with a name and a password.";
+    vec![post("/api/sessions", "beginSession", about, begin).once()]
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SessionsSignIn")]
 pub struct SignIn {
     login: String,
     password: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SessionsBegun")]
 pub struct Begun {
     token: String,
     expires: String,
@@ -21,10 +31,9 @@ pub struct Begun {
 
 pub async fn begin(
     State(state): State<AppState>,
-    asked: Result<Json<SignIn>, axum::extract::rejection::JsonRejection>,
+    asked: Sent<SignIn>,
 ) -> Result<Json<Begun>, Failure> {
-    let Json(SignIn { login, password }) =
-        asked.map_err(|error| Failure::bad(error.body_text()))?;
+    let SignIn { login, password } = body(asked)?;
     let now = state.now();
     if state.tries.must_wait(&login, now) {
         return Err(Failure::SignIn);

@@ -1,20 +1,41 @@
 //! Tasks: listed, opened, updated.
 
-use axum::{
-    Json,
-    extract::{Path, RawQuery},
-};
+use axum::{Json, extract::RawQuery};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Task, TaskKind};
 use tici_ops::keep_tasks::{
     Close, NewTask, TaskQuery, TaskUpdate, TaskView, Which, open_task, update_task, view_tasks,
 };
 
-use super::{Sent, body};
+use super::describe::{Endpoint, Kind, PAGE, PLACE, get, param, post};
+use super::{At, Sent, body};
 use crate::{Failure, Visit, visit::read_pairs};
 
-#[derive(Serialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let kinds = Kind::Codes(|| TaskKind::ALL.iter().map(|kind| kind.code()).collect());
+    vec![
+        get("/api/tasks", "listTasks", "Tasks, and how each stands today.", list).asks(&[
+            param(
+                "which",
+                Kind::Codes(|| Which::ALL.map(Which::code).to_vec()),
+                "Which tasks; the open ones.",
+            ),
+            param("kind", kinds, "Of this kind."),
+            param("owner", Kind::Text, "Of this unit."),
+            param("project", Kind::Id, "Of this project."),
+            PLACE,
+            PAGE,
+        ]),
+        post("/api/tasks", "openTask", "Opens a task.", open),
+        post("/api/tasks/{series}", "updateTask", "Says how a task goes on.", update)
+            .guards("task", "series"),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TasksList")]
 pub struct List {
     found: usize,
     /// From 1.
@@ -24,7 +45,8 @@ pub struct List {
 }
 
 /// A task, and how it stands today.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TasksRow")]
 pub struct Row {
     #[serde(flatten)]
     task: Task,
@@ -66,7 +88,8 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<List>,
 }
 
 /// A task to be opened.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "TasksNew")]
 #[serde(deny_unknown_fields)]
 pub struct New {
     title: String,
@@ -75,12 +98,14 @@ pub struct New {
     project: Option<i64>,
     #[serde(default)]
     owner: String,
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     note: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TasksOpened")]
 pub struct Opened {
     series: i64,
     entries: Vec<i64>,
@@ -102,14 +127,17 @@ pub async fn open(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failur
 }
 
 /// How a task goes on.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "TasksUpdate")]
 #[serde(deny_unknown_fields)]
 pub struct Update {
     /// A new promise.
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     note: String,
     /// The day it was done.
+    #[schemars(with = "Option<tici_domain::schema::Day>")]
     done_on: Option<Date>,
     #[serde(default)]
     give_up: bool,
@@ -117,14 +145,15 @@ pub struct Update {
     drop: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TasksWritten")]
 pub struct Written {
     entries: Vec<i64>,
 }
 
 pub async fn update(
     visit: Visit,
-    Path(series): Path<i64>,
+    At(series): At<i64>,
     asked: Sent<Update>,
 ) -> Result<Json<Written>, Failure> {
     let asked = body(asked)?;

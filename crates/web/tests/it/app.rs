@@ -179,7 +179,19 @@ impl Client {
     }
 
     pub async fn post_json(&mut self, path: &str, body: serde_json::Value) -> Answer {
+        self.post_json_with(path, body, &[]).await
+    }
+
+    /// JSON sent with headers of its own.
+    pub async fn post_json_with(
+        &mut self,
+        path: &str,
+        body: serde_json::Value,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request, Body::from(body.to_string())).await
     }
 

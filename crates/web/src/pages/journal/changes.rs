@@ -209,6 +209,20 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: row.reason.clone(),
             ..base
         },
+        Change::ApiToken(row) => ChangeLine {
+            what: row.name.clone(),
+            value: match row.revoked {
+                true => t.t("token-revoked"),
+                false => row.scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" "),
+            },
+            ..base
+        },
+        Change::Webhook(row) => ChangeLine {
+            what: row.name.clone(),
+            value: format!("{} {}", t.t(webhook_state(row.active)), row.url),
+            reason: said(&row.reason),
+            ..base
+        },
         Change::PairDecision(row) => ChangeLine {
             what: row.second.to_string(),
             value: t.code("pair-verdict", row.verdict.code()),
@@ -244,6 +258,11 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
         },
         _ => base,
     }
+}
+
+/// The message that says how an address stands.
+pub fn webhook_state(active: bool) -> &'static str {
+    if active { "webhook-active" } else { "webhook-inactive" }
 }
 
 fn base_of(base: &ChangeLine) -> ChangeLine {

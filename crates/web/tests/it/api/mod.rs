@@ -1,5 +1,8 @@
 //! `/api/…`.
 
+mod described;
+mod schema;
+
 use crate::app::Client;
 
 #[tokio::test]
