@@ -62,6 +62,7 @@ pub mod view_ledger;
 pub mod view_lights;
 pub mod view_project;
 pub mod view_scrutiny;
+pub mod webhooks;
 pub mod write;
 
 pub use error::OpsError;

@@ -15,6 +15,7 @@ mod backup;
 mod blob;
 mod columns;
 mod conn;
+mod delivery;
 mod doctor;
 mod error;
 mod history;
@@ -35,6 +36,7 @@ mod write;
 
 pub use accounts::{SavedView, Session};
 pub use columns::{FigureCell, PlanCell, Share};
+pub use delivery::{Attempted, Delivery, WebhookState};
 pub use doctor::DoctorReport;
 pub use error::StoreError;
 pub use history::Dated;

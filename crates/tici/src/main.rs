@@ -3,6 +3,7 @@
 mod commands;
 mod context;
 mod exit_code;
+mod post;
 mod say;
 
 use std::process::ExitCode;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tici_domain::{
-    ApiToken, Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period, ReturnRound,
-    ReturnSheet, RuleSet, SideChange, Task, Webhook,
+    ApiToken, Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period,
+    ReturnRound, ReturnSheet, RuleSet, SideChange, Task, Webhook,
 };
 
 /// A current row and the entry that wrote it.

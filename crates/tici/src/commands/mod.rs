@@ -23,6 +23,7 @@ mod lights;
 mod lists;
 mod meeting;
 mod migrate;
+mod openapi;
 mod package;
 mod pairs;
 mod plans;
@@ -36,10 +37,12 @@ mod state;
 mod statistics;
 mod tasks;
 mod template;
+mod token;
 mod totals;
 mod user;
 mod verify;
 mod verify_claim;
+mod webhook;
 
 use std::process::ExitCode;
 
@@ -107,6 +110,12 @@ pub enum Command {
     Migrate(migrate::Args),
     /// Make and list accounts
     User(user::Args),
+    /// Tokens that programs sign in with: make, list, revoke
+    Token(token::Args),
+    /// Addresses that are told what happens: set, list, try, look at the log
+    Webhook(webhook::Args),
+    /// Print the description of the API
+    Openapi(openapi::Args),
     /// Look at the database's health
     Doctor(doctor::Args),
     /// Copy the ledger into one file, also while it is served
@@ -147,6 +156,9 @@ impl Command {
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),
             Command::User(args) => args.run(context),
+            Command::Token(args) => args.run(context),
+            Command::Webhook(args) => args.run(context),
+            Command::Openapi(args) => args.run(context),
             Command::Doctor(args) => args.run(context),
             Command::Backup(args) => args.run(context),
             Command::Restore(args) => args.run(context),

@@ -37,17 +37,13 @@ mod tasks;
 pub mod tokens;
 mod totals;
 mod views;
+pub mod webhooks;
 
 pub use at::{At, Sent, body};
 pub use limits::Buckets;
 pub use shaped::Shaped;
 
-use axum::{
-    Router,
-    middleware::from_fn_with_state,
-    response::Redirect,
-    routing::{any, get},
-};
+use axum::{Router, middleware::from_fn_with_state, routing::any};
 use describe::{Endpoint, Kind, Param, param};
 
 use crate::{AppState, Failure};
@@ -77,6 +73,7 @@ pub const GROUPS: &[(&str, fn() -> Vec<Endpoint>)] = &[
     ("pairs", pairs::endpoints),
     ("rules", rules::endpoints),
     ("journal", journal::endpoints),
+    ("webhooks", webhooks::endpoints),
     ("description", openapi::endpoints),
 ];
 
@@ -101,7 +98,6 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .fold(Router::new(), |router, endpoint| router.route(endpoint.path, endpoint.route));
     router
         .route_layer(from_fn_with_state(state.clone(), gate::gate))
-        .route("/api/", get(|| async { Redirect::permanent("/api") }))
         .route("/api/{*rest}", any(unknown))
 }
 

@@ -11,14 +11,18 @@ use axum::{
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use tici_domain::{Name, Period, Problem, ReturnRound};
+use tici_ops::OpsError;
 use tici_ops::returns::{
-    Judgement, PlaceLine, SheetMeta, Side, SubmitOptions, judge_return, lock_round, open_round,
-    read_form, rounds, submit_files, template, unlock_return, view_round,
+    Filled, Judgement, PlaceLine, SheetMeta, Side, SubmitOptions, choose_draft, judge_return,
+    lock_round, open_round, read_form, rounds, submit_files, template, unlock_return, view_place,
+    view_round,
 };
 
 use super::describe::{Endpoint, Kind, get, param, post};
 use super::{At, body};
+use crate::pages::returns::answer::{Sent as Refusable, submit};
 use crate::pages::returns::{period_of, place_of};
 use crate::{Failure, Fields, T, Visit, visit::read_pairs};
 
@@ -26,6 +30,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 pub fn endpoints() -> Vec<Endpoint> {
     let (round, place) = ("/api/returns/{period}", "/api/returns/{period}/{place}");
+    let cells = "/api/returns/{period}/{place}/cells";
     let form_path = "/api/returns/{period}/{place}/form.xlsx";
     vec![
         get("/api/returns", "listRounds", "Rounds of monthly returns.", list),
@@ -43,6 +48,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         get(round, "showRound", "A round with its places: who has reported.", one),
         post(round, "changeRound", "Locks or unlocks a round.", change),
         post(place, "judgeReturn", "Accepts, sends back or unlocks a return.", judge),
+        post(cells, "fillReturn", "Fills in cells of a return, and sends it.", fill),
         get(form_path, "downloadForm", "The prefilled form of a place.", form)
             .gives(&[XLSX])
             .live(),
@@ -202,6 +208,68 @@ pub async fn judge(
         .await
         .map_err(|failure| in_words(visit.t, failure))?;
     Ok(Json(Done { entries: done.entries }))
+}
+
+/// Cells as they would be typed: by project, then by column.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ReturnsCells")]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    cells: BTreeMap<i64, BTreeMap<String, String>>,
+    /// What the reporter says to the office.
+    note: Option<String>,
+    /// Sends the return; without it the cells are kept in the draft.
+    #[serde(default)]
+    submit: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ReturnsFilled")]
+pub struct FilledIn {
+    /// Sent, and anything was new.
+    written: bool,
+    /// Of the draft as it stands.
+    problems: Vec<Problem>,
+}
+
+pub async fn fill(
+    visit: Visit,
+    At((period, place)): At<(String, String)>,
+    asked: super::Sent<Cells>,
+) -> Result<Json<FilledIn>, Failure> {
+    let at = (period_of(&period)?, place_of(&place)?);
+    let Cells { cells, note, submit: submits } = body(asked)?;
+    let (now, lang) = (visit.state.now(), visit.t.lang);
+    let run = visit.run(move |desk, session| {
+        let page = view_place(desk, session, at, lang)?;
+        let fresh = || page.filled.clone();
+        let change = |filled: &mut Filled| {
+            if let Some(note) = note {
+                filled.note = note.trim().to_owned();
+            }
+            for (project, columns) in &cells {
+                if let Some(row) = page.form.rows.iter().find(|row| row.project == *project) {
+                    filled.take_in(row);
+                }
+                columns.iter().for_each(|(column, text)| filled.put(*project, column, text.trim()));
+            }
+        };
+        choose_draft(desk, session, at, fresh, change, now)?;
+        let sent = match submits {
+            true => Some(submit(desk, session, at, lang, now)?),
+            false => None,
+        };
+        let after = view_place(desk, session, at, lang)?;
+        match sent {
+            Some(Refusable::Refused) => Err(OpsError::Problems(after.plan.problems)),
+            sent => Ok(FilledIn {
+                written: matches!(sent, Some(Refusable::Written)),
+                problems: after.plan.problems,
+            }),
+        }
+    });
+    let t = visit.t;
+    run.await.map(Json).map_err(|failure| in_words(t, failure))
 }
 
 /// The prefilled form of a place.

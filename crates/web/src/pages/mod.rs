@@ -43,6 +43,7 @@ pub mod lists;
 pub mod look_back;
 pub mod pairs;
 pub mod plans;
+pub mod programs;
 pub mod project;
 pub mod promises;
 pub mod returns;
@@ -116,6 +117,7 @@ pub const PAGES: &[&Page] = &[
     &rules::PAGE,
     &components::PAGE,
     &account::PAGE,
+    &programs::PAGE,
     &calendar::PAGE,
     &sign_in::PAGE,
 ];

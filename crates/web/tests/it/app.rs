@@ -195,6 +195,12 @@ impl Client {
         self.send(request, Body::from(body.to_string())).await
     }
 
+    /// A body of a type of its own.
+    pub async fn post_bytes(&mut self, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind);
+        self.send(request, Body::from(body.into())).await
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let request = match self.cookies.is_empty() {
             true => request,

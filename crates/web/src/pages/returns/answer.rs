@@ -206,14 +206,15 @@ fn press(filled: &mut Filled, button: &str) {
     }
 }
 
-enum Sent {
+pub enum Sent {
     Written,
     Nothing,
     /// The problems are shown on the page; the draft is kept.
     Refused,
 }
 
-fn submit(
+/// Sends the draft; where it is refused it stays, with its problems.
+pub fn submit(
     desk: &tici_ops::Desk,
     session: &tici_ops::Session,
     at: (tici_domain::Period, i64),

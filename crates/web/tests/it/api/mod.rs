@@ -1,6 +1,8 @@
 //! `/api/…`.
 
 mod described;
+mod page_actions;
+mod programs;
 mod schema;
 
 use crate::app::Client;
