@@ -2,6 +2,7 @@
 
 use crate::change::{any_id, day, name, text, words};
 use crate::period::period;
+use jiff::Timestamp;
 use proptest::option;
 use proptest::prelude::*;
 use tici_domain::*;
@@ -20,6 +21,8 @@ pub fn records() -> Vec<BoxedStrategy<Change>> {
         meeting(),
         task(),
         package_change(),
+        api_token(),
+        webhook(),
     ]
 }
 
@@ -142,6 +145,45 @@ fn package_change() -> BoxedStrategy<Change> {
     (any::<i64>(), any::<i64>(), any_id(), any_id(), text())
         .prop_map(|(id, project, parent, share, reason)| {
             Change::PackageChange(PackageChange { id, project, parent, share, reason })
+        })
+        .boxed()
+}
+
+fn api_token() -> BoxedStrategy<Change> {
+    let scopes = prop::collection::vec(prop::sample::select(Scope::ALL), 0..4);
+    let moment = (0_i64..4_000_000_000).prop_map(|at| Timestamp::from_second(at).unwrap());
+    (any::<i64>(), any::<i64>(), any::<i64>(), text(), scopes, moment, any::<bool>(), any_id())
+        .prop_map(|(id, series, actor, name, scopes, expires, revoked, replaces)| {
+            Change::ApiToken(ApiToken {
+                id,
+                series,
+                actor,
+                name,
+                scopes,
+                expires,
+                revoked,
+                replaces,
+            })
+        })
+        .boxed()
+}
+
+fn webhook() -> BoxedStrategy<Change> {
+    let events = prop::collection::vec(prop::sample::select(HookEvent::ALL), 0..4);
+    let ids = (any::<i64>(), any::<i64>(), any::<i64>(), any_id());
+    (ids, text(), text(), events, any::<bool>(), prop::option::of(text()))
+        .prop_map(|((id, series, actor, replaces), name, url, events, active, reason)| {
+            Change::Webhook(Webhook {
+                id,
+                series,
+                actor,
+                name,
+                url,
+                events,
+                active,
+                reason,
+                replaces,
+            })
         })
         .boxed()
 }

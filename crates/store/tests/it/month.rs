@@ -4,9 +4,10 @@ use crate::places::{Site, open, stories};
 use crate::world::{dump, entry, sample, write};
 use jiff::civil::date;
 use tici_domain::{
-    AgendaItem, Change, Commitment, Event, EventItem, EventKind, Excuse, Meeting, Name,
-    PackageChange, PairDecision, PairVerdict, Period, ReturnRound, ReturnSheet, RoundState,
-    RuleSet, SheetState, SideChange, SideState, Stage, Table, Task, TaskKind, TaskState,
+    AgendaItem, ApiToken, Change, Commitment, Event, EventItem, EventKind, Excuse, HookEvent,
+    Meeting, Name, PackageChange, PairDecision, PairVerdict, Period, ReturnRound, ReturnSheet,
+    RoundState, RuleSet, Scope, SheetState, SideChange, SideState, Stage, Table, Task, TaskKind,
+    TaskState, Webhook,
 };
 use tici_store::{Store, StoreError};
 
@@ -175,7 +176,38 @@ fn scrutiny() -> Vec<Change> {
             share: None,
             reason: "独立核准".into(),
         }),
+        Change::ApiToken(token(1)),
+        Change::ApiToken(ApiToken { revoked: true, replaces: Some(1), ..token(2) }),
+        Change::Webhook(webhook(1)),
+        Change::Webhook(Webhook { active: false, replaces: Some(1), ..webhook(2) }),
     ]
+}
+
+fn token(id: i64) -> ApiToken {
+    ApiToken {
+        id,
+        series: 1,
+        actor: 1,
+        name: "月报程序".into(),
+        scopes: vec![Scope::Read, Scope::Import],
+        expires: "2026-09-01T00:00:00Z".parse().unwrap(),
+        revoked: false,
+        replaces: None,
+    }
+}
+
+fn webhook(id: i64) -> Webhook {
+    Webhook {
+        id,
+        series: 1,
+        actor: 1,
+        name: "大屏".into(),
+        url: "https://screen.example/hook".into(),
+        events: vec![HookEvent::Stage, HookEvent::Light],
+        active: true,
+        reason: Some("试用".into()),
+        replaces: None,
+    }
 }
 
 fn month(store: &Store) {
