@@ -64,16 +64,20 @@ pub fn dictionary(files: &[TableFile], at: TablesAt, format: TableFormat) -> Dic
     }
 }
 
+/// What a table is, in words.
+pub fn table_meaning(t: T, table: &TableSpec) -> String {
+    t.t(&format!("export-table-{}", plain(table.name)))
+}
+
 fn table_words(file: &TableFile) -> TableWords {
     let table = file.table;
-    let key = format!("export-table-{}", plain(table.name));
     TableWords {
         name: table.name.into(),
         path: file.path.clone(),
         rows: file.rows,
         bytes: file.bytes,
         sha256: file.sha256.clone(),
-        words: words(|t| t.t(&key)),
+        words: words(|t| table_meaning(t, table)),
         columns: table.columns.iter().map(|column| column_words(table, column)).collect(),
     }
 }

@@ -126,6 +126,8 @@ fn write_head(sheet: &mut Worksheet, table: &TableOut, at: Places) -> Result<(),
     let whole = under(top.clone());
     let group_format = top.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(HAIR);
     let name_format = under(head_format());
+    // Two lines of a name with its unit.
+    sheet.set_row_height(at.names, 30)?;
     let mut column = 0;
     while column < table.columns.len() {
         let of = &table.columns[column];
@@ -164,14 +166,20 @@ fn write_column(
     at: Places,
 ) -> Result<(), XlsxError> {
     let out = &table.columns[column];
-    let plain = Format::new()
+    // Words stand off the number before them.
+    let base = match out.kind {
+        Kind::Text => Format::new().set_align(FormatAlign::Left).set_indent(1),
+        _ => Format::new(),
+    };
+    let plain = base
+        .clone()
         .set_num_format(number_format(out.kind))
         .set_align(FormatAlign::VerticalCenter)
         .set_border_bottom(FormatBorder::Hair)
         .set_border_bottom_color(HAIR);
     let formats = Formats::of(&plain);
     sheet.set_column_width(column as u16, width(table, column))?;
-    let ends = Format::new()
+    let ends = base
         .set_num_format(number_format(out.kind))
         .set_border_bottom(FormatBorder::Medium)
         .set_border_bottom_color(INK);

@@ -138,7 +138,8 @@ fn columns_that_share_a_heading_stand_under_it_and_lights_have_shape_and_colour(
     for piece in [
         "<autoFilter ref=\"A4:E6\"/>",
         "xSplit=\"1\" ySplit=\"4\"",
-        "paperSize=\"9\" orientation=\"landscape\"",
+        "paperSize=\"9\"",
+        "orientation=\"landscape\"",
         "fitToHeight=\"0\"",
     ] {
         assert!(text.contains(piece), "{piece} is not in {text}");

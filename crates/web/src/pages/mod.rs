@@ -49,6 +49,7 @@ pub mod promises;
 pub mod returns;
 pub mod rules;
 pub mod sign_in;
+pub mod tables;
 pub mod tasks;
 
 use crate::AppState;
@@ -115,6 +116,7 @@ pub const PAGES: &[&Page] = &[
     &import::PAGE,
     &journal::PAGE,
     &rules::PAGE,
+    &tables::PAGE,
     &components::PAGE,
     &account::PAGE,
     &programs::PAGE,

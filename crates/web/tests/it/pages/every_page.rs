@@ -30,6 +30,7 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/league", ["同一批项目", "同一批項目", "Same projects"]),
     ("/journal", ["账本日志", "賬本日誌", "Journal"]),
     ("/imports", ["导入核对", "匯入核對", "Imports"]),
+    ("/tables", ["数据字典", "數據字典", "Dictionary"]),
     ("/account", ["改密码", "改密碼", "Change password"]),
 ];
 

@@ -22,3 +22,4 @@ mod promises;
 mod returns;
 mod rules;
 mod sign_in;
+mod tables;
