@@ -1,6 +1,6 @@
 //! What an importer hands to `ops`: rows of a project list, each cell with its place.
 
-use crate::{Currency, PlaceCode};
+use crate::{Basis, Currency, PlaceCode};
 use crate::{ListTier, Measure, Name, Period, SideState, Stage, figure::Value};
 use jiff::civil::Date;
 
@@ -57,6 +57,39 @@ pub struct ProjectRow {
     /// Dated steps: key, planned day, actual day, expected day.
     pub milestones: Vec<At<MilestoneCell>>,
     pub figures: Vec<(Measure, At<Value>)>,
+    /// The series the figures are of, where the file says so itself.
+    pub basis: Option<Basis>,
+    /// 建设性质, 1..=7 of the statistics bureau's list.
+    pub nature: Option<At<i64>>,
+    /// Longitude and latitude in CGCS2000, in millionths of a degree.
+    pub location: Option<At<(i64, i64)>>,
+    /// Names it was known by before.
+    pub aliases: Vec<At<String>>,
+    /// Lists beside `tier`.
+    pub lists: Vec<At<(ListTier, i16)>>,
+    /// What the milestones are called, and why their days are what they are.
+    pub milestone_words: Vec<MilestoneWords>,
+    /// What more the file says of the firm, for a firm the ledger does not know.
+    pub firm: FirmWords,
+}
+
+/// Words of one milestone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MilestoneWords {
+    pub key: String,
+    pub name: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// A firm beyond its name and code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirmWords {
+    pub short: Option<String>,
+    /// Place as named in the file.
+    pub place: Option<String>,
+    pub chain: Option<String>,
+    pub industry: Option<String>,
+    pub is_key: bool,
 }
 
 /// One date of one milestone.
@@ -74,6 +107,9 @@ pub enum DateRole {
     Planned,
     Actual,
     Expected,
+    /// Start of the work that leads to it.
+    PlannedFrom,
+    ActualFrom,
 }
 
 /// A file handed in.

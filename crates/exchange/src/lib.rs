@@ -15,5 +15,6 @@ pub mod propose;
 pub mod read;
 pub mod schedule;
 pub mod sheet;
+pub mod standards;
 pub mod statistics;
 pub mod table;

@@ -37,3 +37,7 @@ pub const HEADER_ROWS_MAX: usize = 5;
 pub const PROBLEMS_MAX: usize = 5_000;
 /// Bytes of a map or of a file of links.
 pub const MAP_BYTES_MAX: usize = 1 << 20;
+/// Values in one item of a JSON list: a project, a release, a feature.
+pub const JSON_NODES_MAX: usize = 500_000;
+/// Items of one JSON list.
+pub const JSON_ITEMS_MAX: usize = 1_000_000;

@@ -3,5 +3,5 @@
 
 pub use tici_exchange::{
     export, flat, guess, layout, limits, map, marked, photo, preview, propose, read, schedule,
-    sheet, statistics,
+    sheet, standards, statistics,
 };

@@ -133,7 +133,9 @@ fn plan(
 
 /// File, sheet, row, column: the order in which a person looks for cells.
 fn place_of(problem: &Problem) -> (&str, &str, u64, &str) {
-    let digits = problem.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let pointer = problem.cell.strip_prefix('/').and_then(|cell| cell.split('/').nth(1));
+    let plain = problem.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let digits = pointer.unwrap_or(plain);
     let row = digits.split(':').next().and_then(|row| row.parse().ok()).unwrap_or(0);
     (&problem.file, &problem.sheet, row, &problem.cell)
 }
@@ -237,6 +239,7 @@ fn media_type(file: &str) -> &'static str {
         "csv" | "tsv" => "text/csv",
         "xml" => "application/xml",
         "json" => "application/json",
+        "geojson" => "application/geo+json",
         _ => "application/octet-stream",
     }
 }

@@ -41,6 +41,7 @@ pub mod observe;
 pub mod open_file;
 pub mod permission;
 pub mod preferences;
+pub mod publish_projects;
 pub mod read_totals;
 pub mod remembered_layouts;
 pub mod returns;

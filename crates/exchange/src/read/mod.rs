@@ -133,7 +133,7 @@ fn chosen_sheets<'w>(workbook: &'w Workbook, map: &Map) -> Vec<&'w Sheet> {
 }
 
 /// Errors first within the limit, in reading order; what is left out is counted.
-fn limited(problems: Vec<Problem>) -> Vec<Problem> {
+pub(crate) fn limited(problems: Vec<Problem>) -> Vec<Problem> {
     if problems.len() <= PROBLEMS_MAX {
         return problems;
     }

@@ -103,6 +103,11 @@ pub fn open(name: &str, bytes: &[u8], options: OpenOptions) -> (Option<Workbook>
     }
 }
 
+/// The content of a gzipped file, within bounds.
+pub(crate) fn unpack_gzip(bytes: &[u8]) -> Result<Vec<u8>, Box<Problem>> {
+    gzip::unpack(bytes)
+}
+
 type Opened = Result<(Workbook, Vec<Problem>), Box<Problem>>;
 
 fn open_any(name: &str, bytes: &[u8], options: OpenOptions, may_unpack: bool) -> Opened {

@@ -4,6 +4,7 @@
 /// A value on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Json {
+    Null,
     Text(String),
     /// An exact decimal.
     Number(String),
@@ -42,6 +43,7 @@ impl<T: Into<Json>> From<Vec<T>> for Json {
 impl Json {
     fn is_empty(&self) -> bool {
         match self {
+            Json::Null => true,
             Json::Text(text) | Json::Number(text) => text.is_empty(),
             Json::List(list) => list.is_empty(),
             Json::Object(Object(members)) => members.is_empty(),
@@ -51,6 +53,7 @@ impl Json {
     /// Writes the value, two blanks for each level.
     pub fn write(&self, out: &mut String, level: usize) {
         match self {
+            Json::Null => out.push_str("null"),
             Json::Text(text) => out.push_str(&quoted(text)),
             Json::Number(number) => out.push_str(number),
             Json::List(list) if list.iter().all(|item| matches!(item, Json::Number(_))) => {
@@ -95,8 +98,10 @@ impl Object {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Puts a member also when it is empty, where a standard wants it there.
+    pub fn always(mut self, key: &str, value: impl Into<Json>) -> Object {
+        self.0.push((key.to_owned(), value.into()));
+        self
     }
 }
 

@@ -16,6 +16,10 @@ pub struct Publication {
     /// Prefix of project identifiers, registered with the keepers of the standard:
     /// `oc4ids-` and six letters or digits.
     pub prefix: String,
+    /// Identifier of the publishing organisation, as the register of IATI has it.
+    pub organisation: String,
+    /// ISO 3166 code of the country the projects are in.
+    pub country: String,
     pub published: Timestamp,
     /// Language of names; a name without it stands as first given.
     pub lang: Lang,
@@ -105,6 +109,13 @@ pub fn decimal(money: Money) -> String {
 /// A decimal of hundredths: 3690 is `36.9`.
 pub fn hundredths(value: i64) -> String {
     let text = tici_domain::money::print_scaled(i128::from(value), 2, 2);
+    let text = text.replace(',', "").replace('−', "-");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Degrees of millionths, without zeros at the end.
+pub fn degrees(millionths: i64) -> String {
+    let text = tici_domain::money::print_scaled(i128::from(millionths), 6, 6);
     let text = text.replace(',', "").replace('−', "-");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

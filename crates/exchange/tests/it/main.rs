@@ -18,4 +18,5 @@ mod properties;
 mod real_data;
 mod schedules;
 mod smoke;
+mod standards;
 mod statistics;

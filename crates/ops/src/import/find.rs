@@ -146,10 +146,11 @@ impl Planner<'_> {
         let id = self.ids.next(Table::Place);
         let code = row.place_code.clone();
         let code = code.or_else(|| PlaceCode::other("name", &at.value))?;
+        let kind = code.kind().unwrap_or(PlaceKind::Area);
         let place = Place {
             id,
             code,
-            kind: PlaceKind::Area,
+            kind,
             name: Name::new(&at.value),
             short: Name::new(&at.value),
             parent: self.session.actor.place,
@@ -173,15 +174,17 @@ impl Planner<'_> {
         }
         let name = name?.value.trim();
         let id = self.ids.next(Table::Enterprise);
+        let words = &row.firm;
+        let own_place = words.place.as_ref().and_then(|name| self.lookup.place(name));
         let firm = Enterprise {
             id,
             code: code.map(|at| at.value.clone()),
             name: Name::new(name),
-            short: Name::new(name),
-            place,
-            chain: row.chain.as_ref().map(|at| at.value.clone()),
-            industry: None,
-            is_key: false,
+            short: Name::new(words.short.as_deref().unwrap_or(name)),
+            place: own_place.or(place),
+            chain: words.chain.clone().or(row.chain.as_ref().map(|at| at.value.clone())),
+            industry: words.industry.clone(),
+            is_key: words.is_key,
         };
         self.push(row, Change::Enterprise(firm.clone()));
         self.lookup.add_enterprise(firm);
@@ -236,6 +239,13 @@ fn merged(
             project.aliases.push(old.text);
         }
     }
+    for alias in row.aliases.iter().map(|at| &at.value) {
+        if !project.aliases.contains(alias) && *alias != project.name.text {
+            project.aliases.push(alias.clone());
+        }
+    }
+    project.nature = row.nature.as_ref().map(|at| at.value).or(project.nature);
+    project.location = row.location.as_ref().map(|at| at.value).or(project.location);
     project.national_code = text(&row.national_code).or(project.national_code);
     project.place = place.or(project.place);
     project.enterprise = firm.or(project.enterprise);

@@ -168,8 +168,19 @@ impl BadRows {
     }
 }
 
-/// The row number of `E9` or `12:5`.
+/// The row number of `E9` or `12:5`, and of a JSON pointer the item of its list:
+/// `/projects/3` of `/projects/3/title`.
 pub(crate) fn row_part(cell: &str) -> String {
+    if cell.starts_with('/') {
+        let mut end = 0;
+        for part in cell[1..].split('/') {
+            end += 1 + part.len();
+            if part.bytes().all(|byte| byte.is_ascii_digit()) {
+                return cell[..end].to_owned();
+            }
+        }
+        return String::new();
+    }
     match cell.split_once(':') {
         Some((line, _)) => line.to_owned(),
         None => cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned(),

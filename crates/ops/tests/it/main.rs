@@ -17,5 +17,7 @@ mod promises;
 mod returns;
 mod returns_resaved;
 mod returns_seen;
+mod schema;
 mod snapshot_file;
+mod standards;
 mod ways_out;

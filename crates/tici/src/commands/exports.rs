@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{export, export_schedule, export_tables, statistics};
+use super::{export, export_schedule, export_standard, export_tables, statistics};
 use crate::Context;
 
 #[derive(clap::Args, Debug)]
@@ -25,6 +25,12 @@ enum Kind {
     Calendar(export_schedule::CalendarArgs),
     /// Figures by place and period: DHIS2 data values, SDMX-CSV
     Statistics(statistics::ExportArgs),
+    /// Projects as a package of OC4IDS 0.9.5, with what it cannot carry
+    Oc4ids(export_standard::Oc4idsArgs),
+    /// Projects as points of GeoJSON, in a stated coordinate system
+    Geojson(export_standard::GeojsonArgs),
+    /// Projects as activities of IATI 2.03
+    Iati(export_standard::IatiArgs),
 }
 
 impl Args {
@@ -35,6 +41,9 @@ impl Args {
             Kind::Schedule(args) => args.run(context),
             Kind::Calendar(args) => args.run(context),
             Kind::Statistics(args) => args.run(context),
+            Kind::Oc4ids(args) => args.run(context),
+            Kind::Geojson(args) => args.run(context),
+            Kind::Iati(args) => args.run(context),
         }
     }
 }

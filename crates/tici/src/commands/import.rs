@@ -195,7 +195,7 @@ impl Args {
     }
 }
 
-fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
+pub(super) fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
     let count = |fate| outcome.count(fate);
     let (new, changed) = (count(RowFate::New), count(RowFate::Changed));
     let (same, left_out) = (count(RowFate::Unchanged), count(RowFate::LeftOut));
@@ -242,7 +242,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<(String, Vec<u8>), OpsError> {
+pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>), OpsError> {
     let size = std::fs::metadata(path).map_err(|error| io(path, error))?.len();
     let limit = tici_exchange::limits::FILE_BYTES_MAX as u64;
     if size > limit {

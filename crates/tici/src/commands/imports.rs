@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use tici_exchange::standards::Incoming;
 
-use super::{import, import_schedule, statistics};
+use super::{import, import_schedule, import_standard, statistics};
 use crate::Context;
 
 #[derive(clap::Args, Debug)]
@@ -21,6 +22,12 @@ enum Kind {
     Schedule(import_schedule::Args),
     /// Figures of places: DHIS2 data values
     Statistics(statistics::ImportArgs),
+    /// A package of projects of OC4IDS 0.9
+    Oc4ids(import_standard::Args),
+    /// Releases or records of OCDS: what became of projects, in the order of time
+    Ocds(import_standard::Args),
+    /// Points of projects as GeoJSON
+    Geojson(import_standard::GeojsonArgs),
 }
 
 impl Args {
@@ -29,6 +36,9 @@ impl Args {
             Kind::Projects(args) => args.run(context),
             Kind::Schedule(args) => args.run(context),
             Kind::Statistics(args) => args.run(context),
+            Kind::Oc4ids(args) => args.run(context, Incoming::Oc4ids),
+            Kind::Ocds(args) => args.run(context, Incoming::Ocds),
+            Kind::Geojson(args) => args.run(context),
         }
     }
 }

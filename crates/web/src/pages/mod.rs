@@ -49,6 +49,7 @@ pub mod promises;
 pub mod returns;
 pub mod rules;
 pub mod sign_in;
+pub mod standards;
 pub mod tables;
 pub mod tasks;
 
@@ -114,6 +115,7 @@ pub const PAGES: &[&Page] = &[
     &league::PAGE,
     &returns::PAGE,
     &import::PAGE,
+    &standards::PAGE,
     &journal::PAGE,
     &rules::PAGE,
     &tables::PAGE,

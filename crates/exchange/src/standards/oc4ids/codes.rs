@@ -228,3 +228,10 @@ pub fn document_type(kind: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// An identifier without the publisher's prefix, `oc4ids-` and six letters or digits.
+pub fn without_prefix(identifier: &str) -> &str {
+    let rest = identifier.strip_prefix("oc4ids-");
+    let rest = rest.and_then(|rest| rest.split_once('-')).filter(|(prefix, _)| prefix.len() == 6);
+    rest.map_or(identifier, |(_, code)| code)
+}

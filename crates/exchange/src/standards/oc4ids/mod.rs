@@ -6,9 +6,14 @@
 //! odd in it is named with its JSON pointer.
 
 pub mod codes;
+pub mod read;
+mod read_figures;
+mod read_parties;
+mod read_project;
 pub mod write;
 
-pub use write::write;
+pub use read::read;
+pub use write::{losses, write};
 
 /// Edition of the standard that is written. A package names it without its patch level.
 pub const EDITION: &str = "0.9.5";

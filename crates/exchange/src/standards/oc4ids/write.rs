@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use tici_domain::change::{Attachment, Milestone};
 use tici_domain::measure::Unit;
 use tici_domain::uscc::Uscc;
-use tici_domain::{Lang, Measure, Name, SideState, Stage, Value};
+use tici_domain::{Lang, Measure, Name, Problem, SideState, Stage, Value};
 
-use super::codes::{self, scheme};
 use super::VERSION;
+use super::codes::{self, scheme};
 use crate::standards::json_out::{Json, Object};
 use crate::standards::record::{
-    FigureRecord, Party, ProjectRecord, Publication, Related, decimal, hundredths,
+    FigureRecord, Party, ProjectRecord, Publication, Related, decimal, degrees, hundredths,
 };
 
 /// The package as JSON text, projects in the order given.
@@ -140,13 +140,6 @@ fn locations(record: &ProjectRecord, lang: Lang) -> Vec<Object> {
     vec![location]
 }
 
-/// Degrees of millionths, without zeros at the end.
-pub(crate) fn degrees(millionths: i64) -> String {
-    let text = tici_domain::money::print_scaled(i128::from(millionths), 6, 6);
-    let text = text.replace(',', "").replace('−', "-");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 fn value(record: &ProjectRecord, amount: i64) -> Object {
     let money = record.money(amount);
     Object::default()
@@ -173,9 +166,7 @@ fn budget(record: &ProjectRecord) -> Object {
         let id = format!("plan-{kind:?}").to_lowercase();
         Object::default().put("id", id).put("budgetBreakdown", items)
     });
-    Object::default()
-        .opt("amount", total)
-        .put("budgetBreakdowns", breakdowns.collect::<Vec<_>>())
+    Object::default().opt("amount", total).put("budgetBreakdowns", breakdowns.collect::<Vec<_>>())
 }
 
 /// Who the standard's public authority is: the unit responsible for the project.
@@ -190,9 +181,10 @@ const AUTHORITY: &str = "lead-unit";
 fn parties(record: &ProjectRecord, lang: Lang) -> Vec<Object> {
     let row = &record.project;
     let owner = record.firm.as_ref().map(|party| owner(party, lang));
-    let sponsor = row.sponsor.as_ref().map(|post| {
-        vec![Object::default().put("id", "sponsor").put("jobTitle", post.get(lang))]
-    });
+    let sponsor = row
+        .sponsor
+        .as_ref()
+        .map(|post| vec![Object::default().put("id", "sponsor").put("jobTitle", post.get(lang))]);
     let is_led = row.lead_unit.is_some() || sponsor.is_some();
     let unit = is_led.then(|| {
         Object::default()
@@ -268,9 +260,8 @@ fn milestone(row: &Milestone, lang: Lang) -> Object {
 /// is to come.
 fn forecasts(record: &ProjectRecord) -> Vec<Object> {
     let days: Vec<Object> = record.milestones.iter().flat_map(milestone_days).collect();
-    let days = (!days.is_empty()).then(|| {
-        Object::default().put("id", codes::MILESTONE_DAYS).put("observations", days)
-    });
+    let days = (!days.is_empty())
+        .then(|| Object::default().put("id", codes::MILESTONE_DAYS).put("observations", days));
     days.into_iter().chain(figures(record, true)).collect()
 }
 
@@ -293,8 +284,10 @@ fn milestone_days(row: &Milestone) -> impl Iterator<Item = Object> {
 
 fn metrics(record: &ProjectRecord) -> Vec<Object> {
     let share = record.project.parent_share.map(|share| {
-        let observation =
-            Object::default().put("id", "1").put("measure", hundredths(share)).put("unit", percent());
+        let observation = Object::default()
+            .put("id", "1")
+            .put("measure", hundredths(share))
+            .put("unit", percent());
         Object::default().put("id", codes::SHARE).put("observations", vec![observation])
     });
     share.into_iter().chain(figures(record, false)).collect()
@@ -307,9 +300,7 @@ fn figures(record: &ProjectRecord, forecast: bool) -> impl Iterator<Item = Objec
         let of = record.figures.iter().filter(|figure| figure.measure == measure);
         let observations: Vec<Object> = of.map(|figure| observation(record, figure)).collect();
         (!observations.is_empty()).then(|| {
-            Object::default()
-                .put("id", codes::metric(measure))
-                .put("observations", observations)
+            Object::default().put("id", codes::metric(measure)).put("observations", observations)
         })
     })
 }
@@ -363,8 +354,7 @@ fn related(publication: &Publication, record: &ProjectRecord) -> Vec<Object> {
     };
     let parent = record.parent.iter().map(|to| one("parent".into(), "parent", to));
     let packages = record.packages.iter().enumerate();
-    let packages =
-        packages.map(|(index, to)| one(format!("package-{}", index + 1), "package", to));
+    let packages = packages.map(|(index, to)| one(format!("package-{}", index + 1), "package", to));
     parent.chain(packages).collect()
 }
 
@@ -375,4 +365,29 @@ fn moment(day: Date) -> String {
 
 fn instant(at: jiff::Timestamp) -> String {
     at.round(jiff::Unit::Second).unwrap_or(at).to_string()
+}
+
+/// What of the records a package has no place for.
+pub fn losses(publication: &Publication, records: &[ProjectRecord]) -> Vec<Problem> {
+    let translated = |name: &Name| name.hant.is_some() || name.en.is_some();
+    let names = |record: &ProjectRecord| {
+        let row = &record.project;
+        let own = [Some(&row.name), row.content.as_ref(), row.lead_unit.as_ref()];
+        let own = own.into_iter().chain([row.sponsor.as_ref()]).flatten();
+        let steps = record.milestones.iter().map(|row| &row.name);
+        own.chain(steps).filter(|name| translated(name)).count()
+    };
+    let translations: usize = records.iter().map(names).sum();
+    let files = records.iter().map(|record| record.documents.len()).sum();
+    let lists = records.iter().map(|record| record.lists.len()).sum();
+    let counted = [
+        ("standard-lost-translations", translations),
+        ("standard-lost-files", files),
+        ("standard-lost-lists", lists),
+        ("standard-lost-versions", records.len()),
+    ];
+    let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+    let lang = publication.lang.tag();
+    let problem = |(key, count)| Problem::warning(key).arg("count", count).arg("lang", lang);
+    counted.map(problem).collect()
 }
