@@ -176,13 +176,17 @@ impl Planner<'_> {
         let id = self.ids.next(Table::Enterprise);
         let words = &row.firm;
         let own_place = words.place.as_ref().and_then(|name| self.lookup.place(name));
+        // A file that tells of the firm itself says by silence that it knows no more.
+        let is_told = words.short.is_some();
+        let place = place.filter(|_| !is_told);
+        let chain = row.chain.as_ref().filter(|_| !is_told);
         let firm = Enterprise {
             id,
             code: code.map(|at| at.value.clone()),
             name: Name::new(name),
             short: Name::new(words.short.as_deref().unwrap_or(name)),
             place: own_place.or(place),
-            chain: words.chain.clone().or(row.chain.as_ref().map(|at| at.value.clone())),
+            chain: words.chain.clone().or(chain.map(|at| at.value.clone())),
             industry: words.industry.clone(),
             is_key: words.is_key,
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tici_domain::change::Milestone;
+use tici_domain::change::{Milestone, Setting};
 use tici_domain::{Basis, Change, Measure, Name, Period, Stage, Subject, Value};
 use tici_engine::Snapshot;
 use tici_engine::rule::StageStatus;
@@ -34,7 +34,10 @@ fn fresh_beside(county: &Desk) -> Desk {
     let registers = |_: &Snapshot, _: &mut tici_ops::import::Ids| {
         let places = snapshot.places.values().cloned().map(Change::Place);
         let actors = snapshot.actors.values().cloned().map(Change::Actor);
-        Ok(places.chain(actors).collect())
+        let settings = snapshot.settings.iter();
+        let settings = settings.map(|(key, value)| (key.clone(), value.clone()));
+        let settings = settings.map(|(key, value)| Change::Setting(Setting { key, value }));
+        Ok(places.chain(actors).chain(settings).collect())
     };
     write(&desk, 0, "set_up", now(), registers).expect("written");
     desk
@@ -198,7 +201,9 @@ fn sites_go_out_and_come_back_in_every_system() {
 
 #[test]
 fn releases_give_a_project_its_past() {
-    let Some(bytes) = crate::schema::shared("ocds/sample/ocds-213czf-000-00001.json") else { return };
+    let Some(bytes) = crate::schema::shared("ocds/sample/ocds-213czf-000-00001.json") else {
+        return;
+    };
     let desk = county();
     let office = as_account(&desk, "diaodu");
     let outcome = import(&desk, &office, Incoming::Ocds, bytes.clone());
@@ -226,9 +231,21 @@ fn activities_keep_the_order_of_the_schema() {
     let published = publish(&desk, &office, StageStatus::Claimed);
     let xml = String::from_utf8(file(&published, Standard::Iati)).expect("text");
     let order = [
-        "iati-identifier", "reporting-org", "title", "description", "participating-org",
-        "other-identifier", "activity-status", "activity-date", "recipient-country", "location",
-        "sector", "budget", "transaction", "related-activity", "result",
+        "iati-identifier",
+        "reporting-org",
+        "title",
+        "description",
+        "participating-org",
+        "other-identifier",
+        "activity-status",
+        "activity-date",
+        "recipient-country",
+        "location",
+        "sector",
+        "budget",
+        "transaction",
+        "related-activity",
+        "result",
     ];
     let rank: BTreeMap<&str, usize> =
         order.iter().enumerate().map(|(rank, name)| (*name, rank)).collect();
@@ -238,10 +255,12 @@ fn activities_keep_the_order_of_the_schema() {
         if line.starts_with("  <iati-activity ") {
             (last, activities) = (0, activities + 1);
         }
-        let Some(name) = line.strip_prefix("    <").filter(|rest| !rest.starts_with(['/', ' '])) else {
+        let Some(name) = line.strip_prefix("    <").filter(|rest| !rest.starts_with(['/', ' ']))
+        else {
             continue;
         };
-        let name = name.split(|c: char| !c.is_ascii_alphabetic() && c != '-').next().unwrap_or_default();
+        let name =
+            name.split(|c: char| !c.is_ascii_alphabetic() && c != '-').next().unwrap_or_default();
         let rank = *rank.get(name).unwrap_or_else(|| panic!("{name} is none of them"));
         assert!(rank >= last, "{name} stands too late: {line}");
         last = rank;

@@ -211,7 +211,7 @@ fn owner(Party { firm, place }: &Party, lang: Lang) -> Object {
             .put("id", code.as_str())
             .put("legalName", name)
     });
-    let short = (firm.short != firm.name).then(|| firm.short.get(lang));
+    let short = Some(firm.short.get(lang)).filter(|short| !short.is_empty());
     let key = firm.is_key.then_some("true");
     let of = [
         (scheme::INDUSTRY, firm.industry.as_deref()),

@@ -101,6 +101,7 @@ fn rows(reading: &Reading, mut releases: Vec<Release>) -> Vec<ProjectRow> {
             projects.insert(release.ocid.clone(), project.code.value.clone());
         }
     }
+    last_of_each_month(&mut releases);
     let mut rows = Vec::new();
     let mut made = BTreeSet::new();
     let mut books: BTreeMap<String, Book> = BTreeMap::new();
@@ -133,6 +134,16 @@ fn rows(reading: &Reading, mut releases: Vec<Release>) -> Vec<ProjectRow> {
         }));
     }
     rows
+}
+
+/// Of several releases of a process in one month the last tells what the month's figures
+/// are: otherwise the same file again would go through them once more.
+fn last_of_each_month(releases: &mut [Release]) {
+    let mut told = BTreeSet::new();
+    for release in releases.iter_mut().rev() {
+        let (ocid, period) = (release.ocid.clone(), release.row.period);
+        release.row.figures.retain(|(measure, _)| told.insert((ocid.clone(), period, *measure)));
+    }
 }
 
 /// Payments of a process as far as they are known, by their ids.
