@@ -19,6 +19,7 @@ pub mod import;
 pub mod import_observations;
 pub mod import_projects;
 pub mod import_schedule;
+pub mod import_standard;
 pub mod judge_claim;
 pub mod keep_events;
 pub mod keep_excuses;

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tici_domain::intake::Intake;
-use tici_domain::{Basis, Problem};
-use tici_exchange::standards::{Crs, Incoming, read};
+use tici_domain::Basis;
+use tici_exchange::standards::{Crs, Incoming};
 use tici_ops::Action;
 use tici_ops::import::ImportOptions;
-use tici_ops::import_projects::{import_projects, preview_import};
+use tici_ops::import_standard::import_standard;
 
 use super::choices::choices;
 use super::import;
@@ -59,7 +58,6 @@ impl Args {
             let files = paths.map(|path| import::read(path)).collect::<Result<Vec<_>, _>>()?;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ImportProjects)?;
-            let (intake, problems) = self.read(incoming, &files);
             let options = ImportOptions {
                 basis: self.basis,
                 create_places: self.create_places,
@@ -67,28 +65,12 @@ impl Args {
                 reason: self.reason.clone(),
                 ..ImportOptions::default()
             };
-            let outcome = if self.dry_run {
-                preview_import(&desk, &session, &intake, &problems, &options)?
-            } else {
-                let now = context.now();
-                import_projects(&desk, &session, (intake, &files), &problems, &options, now)?
-            };
+            let of = (incoming, files.as_slice());
+            let at = (!self.dry_run).then(|| context.now());
+            let outcome = import_standard(&desk, &session, of, &options, at)?;
             import::print(context, &outcome, self.dry_run);
             let stopped = outcome.errors() > 0 && !self.leave_out_bad_rows;
             Ok(if stopped { exit_code::INPUT } else { exit_code::DONE })
         })
-    }
-
-    fn read(&self, incoming: Incoming, files: &[(String, Vec<u8>)]) -> (Intake, Vec<Problem>) {
-        let mut all = (Intake::default(), Vec::new());
-        for (name, bytes) in files {
-            let (mut intake, problems) = read(incoming, name, bytes);
-            let index = all.0.files.len();
-            intake.rows.iter_mut().for_each(|row| row.file = index);
-            all.0.files.extend(intake.files);
-            all.0.rows.extend(intake.rows);
-            all.1.extend(problems);
-        }
-        all
     }
 }

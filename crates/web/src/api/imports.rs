@@ -14,8 +14,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use tici_domain::{Period, Problem};
-use tici_ops::import::RowFate;
+use tici_ops::files::standards::Incoming;
+use tici_ops::import::{ImportOptions, RowFate};
 use tici_ops::import_projects::ImportOutcome;
+use tici_ops::import_standard::import_standard;
 use tici_ops::uploads::{self, Choices, SheetPart, UploadView};
 use tici_ops::{Desk, OpsError, Session};
 
@@ -27,6 +29,9 @@ use crate::{AppState, Failure, Fields, Visit, visit::read_pairs};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// A list, or the standard a file is of.
+const KINDS: [&str; 4] = ["projects", "oc4ids", "ocds", "geojson"];
+
 pub fn endpoints() -> Vec<Endpoint> {
     let send_about = "Hands in a list: the body is the file, or a form with `file` and `map`.";
     let one = "/api/imports/{upload}";
@@ -34,7 +39,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     let marked_path = "/api/imports/{upload}/marked.xlsx";
     vec![
         post("/api/imports", "import", send_about, send).asks(&[
-            param("kind", Kind::Codes(|| vec!["projects"]), "What the file lists."),
+            param("kind", Kind::Codes(|| KINDS.to_vec()), "What the file lists."),
             param("file", Kind::Text, "Name of the file; its ending says the format."),
             param("period", Kind::Period, "Period of rows that name none."),
             param("reason", Kind::Text, "Why values reported before are changed."),
@@ -202,6 +207,14 @@ async fn send(
     };
     let file = said("file").or(sheet.file).unwrap_or_else(|| "upload.xlsx".into());
     let dry_run = fields.get("dry_run") == "true";
+    if let Some(incoming) = crate::pages::standards::incoming(fields.get("kind"), "") {
+        let options = ImportOptions {
+            leave_out_bad_rows: choices.leave_out_bad_rows,
+            reason: choices.reason,
+            ..ImportOptions::default()
+        };
+        return standard(visit, (incoming, file, sheet.bytes), options, dry_run).await;
+    }
     let (now, today) = (visit.state.now(), visit.today);
     let run = visit.run(move |desk, session| {
         let id = uploads::stage_upload(desk, session, &file, sheet.bytes, &choices, now)?;
@@ -214,6 +227,23 @@ async fn send(
             uploads::drop_upload(desk, session, &id)?;
         }
         written
+    });
+    Ok(Json(run.await?))
+}
+
+/// A file of a standard is read at once: nothing in it can be decided on.
+async fn standard(
+    visit: Visit,
+    (incoming, file, bytes): (Incoming, String, Vec<u8>),
+    options: ImportOptions,
+    dry_run: bool,
+) -> Result<Json<Import>, Failure> {
+    let now = visit.state.now();
+    let run = visit.run(move |desk, session| {
+        let files = [(file, bytes)];
+        let of = (incoming, files.as_slice());
+        let outcome = import_standard(desk, session, of, &options, (!dry_run).then_some(now))?;
+        Ok(counted(&files[0].0, &outcome))
     });
     Ok(Json(run.await?))
 }

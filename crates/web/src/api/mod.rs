@@ -33,6 +33,7 @@ mod returns;
 pub mod rules;
 mod sessions;
 mod shaped;
+mod standards;
 mod tasks;
 pub mod tokens;
 mod totals;
@@ -57,6 +58,7 @@ pub const GROUPS: &[(&str, fn() -> Vec<Endpoint>)] = &[
     ("projects", projects::endpoints),
     ("files", files::endpoints),
     ("imports", imports::endpoints),
+    ("standards", standards::endpoints),
     ("views", views::endpoints),
     ("totals", totals::endpoints),
     ("lights", lights::endpoints),

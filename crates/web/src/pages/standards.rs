@@ -11,9 +11,10 @@ use axum::{
 };
 use serde::Deserialize;
 use tici_domain::{Basis, Problem};
-use tici_ops::files::standards::{Choices, Crs, Incoming, Standard, read};
+use tici_ops::files::standards::{Choices, Crs, Incoming, Standard};
 use tici_ops::import::{ImportOptions, RowFate};
-use tici_ops::import_projects::{ImportOutcome, import_projects, preview_import};
+use tici_ops::import_projects::ImportOutcome;
+use tici_ops::import_standard::import_standard;
 use tici_ops::publish_projects::{PublishQuery, Published, publish_projects, standard_file};
 use tici_ops::{Action, OpsError, permission::role_has};
 
@@ -143,22 +144,41 @@ async fn download(
         "" => None,
         code => Some(Crs::parse(code).ok_or_else(|| Failure::bad(code))?),
     };
-    let public = !asked.public.is_empty();
-    let (today, now, lang) = (visit.today, visit.state.now(), visit.t.lang);
-    let bytes = visit
-        .run(move |desk, session| {
-            let query = PublishQuery { public, lang: Some(lang), ..PublishQuery::default() };
-            let published = publish_projects(desk, session, &query, (today, now))?;
-            Ok(standard_file(&published, standard, choices(crs)).0)
-        })
-        .await?;
-    let name = format!("{}-{today}.{}", standard.code(), standard.extension());
+    let bytes = standard_of(&visit, standard, crs, !asked.public.is_empty()).await?;
+    let name = format!("{}-{}.{}", standard.code(), visit.today, standard.extension());
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(standard.media_type())),
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).expect("plain letters")),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// The file of a standard with all that the reader may see, names in the reader's language.
+pub(crate) async fn standard_of(
+    visit: &Visit,
+    standard: Standard,
+    crs: Option<Crs>,
+    public: bool,
+) -> Result<Vec<u8>, Failure> {
+    let (today, now, lang) = (visit.today, visit.state.now(), visit.t.lang);
+    visit
+        .run(move |desk, session| {
+            let query = PublishQuery { public, lang: Some(lang), ..PublishQuery::default() };
+            let published = publish_projects(desk, session, &query, (today, now))?;
+            Ok(standard_file(&published, standard, choices(crs)).0)
+        })
+        .await
+}
+
+/// What a file may be of, by the form's and the API's word for it.
+pub(crate) fn incoming(kind: &str, crs: &str) -> Option<Incoming> {
+    match kind {
+        "oc4ids" => Some(Incoming::Oc4ids),
+        "ocds" => Some(Incoming::Ocds),
+        "geojson" => Some(Incoming::Geojson(Crs::parse(crs))),
+        _ => None,
+    }
 }
 
 /// The form as it was sent.
@@ -205,29 +225,18 @@ async fn sent(mut parts: Multipart, bytes_max: usize) -> Result<Sent, Failure> {
 async fn hand_in(visit: Visit, parts: Multipart) -> PageResult<StandardsView> {
     let sent = sent(parts, visit.state.config.upload_bytes_max).await?;
     visit.check_csrf(&sent.csrf)?;
-    let incoming = match sent.kind.as_str() {
-        "oc4ids" => Incoming::Oc4ids,
-        "ocds" => Incoming::Ocds,
-        "geojson" => Incoming::Geojson(Crs::parse(&sent.crs)),
-        other => return Err(Failure::bad(other)),
-    };
+    let incoming = incoming(&sent.kind, &sent.crs).ok_or_else(|| Failure::bad(&sent.kind))?;
     let (file, write, now) = (sent.file.clone(), sent.write, visit.state.now());
     let looked = visit
         .run(move |desk, session| {
-            let (intake, problems) = read(incoming, &sent.file, &sent.bytes);
             let options = ImportOptions {
                 create_places: sent.places,
                 reason: (!sent.reason.is_empty()).then_some(sent.reason),
                 ..ImportOptions::default()
             };
             let files = [(sent.file, sent.bytes)];
-            let outcome = match write {
-                true => {
-                    let intake = (intake, files.as_slice());
-                    import_projects(desk, session, intake, &problems, &options, now)
-                }
-                false => preview_import(desk, session, &intake, &problems, &options),
-            };
+            let (of, at) = ((incoming, files.as_slice()), write.then_some(now));
+            let outcome = import_standard(desk, session, of, &options, at);
             match outcome {
                 Err(OpsError::Problems(problems)) => Ok(Err(problems)),
                 other => other.map(Ok),

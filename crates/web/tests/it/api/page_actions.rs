@@ -54,6 +54,7 @@ const SAME: &[(&str, &str)] = &[
     ("/sign-in", "beginSession"),
     ("/sign-in/sample", "-"),
     ("/sign-out", "endSession"),
+    ("/standards", "import"),
     ("/tasks", "openTask"),
     ("/tasks/{series}", "updateTask"),
 ];
