@@ -12,6 +12,7 @@ pub mod done;
 pub mod error;
 pub mod export;
 pub mod export_tables;
+pub mod forecast_words;
 pub mod frame;
 pub mod i18n;
 pub mod looking_back;

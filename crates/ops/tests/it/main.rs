@@ -4,6 +4,7 @@ mod accounts;
 mod claims;
 mod county;
 mod desks;
+mod forecast;
 mod imports;
 mod keep_rules;
 mod light_rules;

@@ -15,6 +15,7 @@ pub mod describe;
 pub mod events;
 mod fields;
 mod files;
+pub mod forecast;
 pub mod gate;
 mod imports;
 mod journal;
@@ -61,6 +62,7 @@ pub const GROUPS: &[(&str, fn() -> Vec<Endpoint>)] = &[
     ("standards", standards::endpoints),
     ("views", views::endpoints),
     ("totals", totals::endpoints),
+    ("forecast", forecast::endpoints),
     ("lights", lights::endpoints),
     ("league", league::endpoints),
     ("board", board::endpoints),

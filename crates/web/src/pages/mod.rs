@@ -34,6 +34,7 @@ pub mod dispatch;
 pub mod events;
 pub mod excuses;
 pub mod failure;
+pub mod forecast;
 pub mod import;
 pub mod journal;
 pub mod league;
@@ -103,6 +104,7 @@ pub const PAGES: &[&Page] = &[
     &project::PAGE,
     &board::PAGE,
     &lights::PAGE,
+    &forecast::PAGE,
     &claims::PAGE,
     &promises::PAGE,
     &lists::PAGE,

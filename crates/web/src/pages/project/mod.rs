@@ -7,6 +7,7 @@ mod figures;
 mod files;
 mod forms;
 mod months;
+mod outlook;
 pub mod packages;
 mod register;
 mod return_form;
@@ -44,6 +45,7 @@ pub use claims::who;
 use drawings::Drawing;
 use figures::KeyFigure;
 use months::{BasisLink, Month};
+use outlook::ForecastPart;
 use packages::PackagePart;
 use register::Line;
 use scrutiny::ScrutinyPart;
@@ -82,6 +84,7 @@ struct ProjectPage {
     parent: Option<(String, String)>,
     stairs: Drawing,
     figures: Vec<KeyFigure>,
+    forecast: Option<ForecastPart>,
     unit: String,
     /// Unit of the curve, where amounts are plain elsewhere.
     curve_unit: String,
@@ -232,6 +235,7 @@ fn page(
         }),
         stairs: drawings::staircase(t, view),
         figures: figures::key_figures(t, view),
+        forecast: outlook::part(t, view),
         unit: t.unit(t.column(currency)),
         curve_unit: t.unit(drawings::curve_scale(t, currency)),
         curve: drawings::curve(t, view, currency),
