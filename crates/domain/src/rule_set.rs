@@ -12,7 +12,7 @@ pub const ALWAYS: Date = Date::constant(1, 1, 1);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RuleSet {
     pub id: i64,
-    /// What it rules: `lights`, `league`, `evidence`, `checks`, `board`, `agenda`.
+    /// What it rules: `lights`, `league`, `evidence`, `checks`, `board`, `agenda`, `forecast`.
     pub kind: String,
     /// Name of the shipped preset it comes from, or of the office's own.
     pub name: String,

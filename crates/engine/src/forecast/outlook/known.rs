@@ -1,8 +1,7 @@
 //! What the ledger knew and when, beyond its current rows: earlier promised days.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
+use rayon::prelude::*;
 use tici_domain::Stage;
 use tici_domain::change::Milestone;
 
@@ -21,10 +20,10 @@ pub struct Known {
 /// The days promised for each project's stages, as they became known.
 #[derive(Debug, Default)]
 pub struct Promised {
-    /// By project and stage: when it was said, and the day that was said; in order of time.
-    said: BTreeMap<(i64, Stage), Vec<(Date, Option<Date>)>>,
-    /// The first day on which anything was said of a project.
-    first: BTreeMap<i64, Date>,
+    /// Project and stage, when it was said, and the day that was said; in this order.
+    said: Vec<(i64, Stage, Date, Option<Date>)>,
+    /// The first day on which anything was said of a project; by project.
+    first: Vec<(i64, Date)>,
 }
 
 impl Promised {
@@ -38,9 +37,10 @@ impl Promised {
                 found.take(known, *entry, row);
             }
         }
-        for said in found.said.values_mut() {
-            said.sort_by_key(|(on, _)| *on);
-        }
+        // Stable: of two days said on one day, the one said last counts.
+        found.said.par_sort_by_key(|(project, stage, on, _)| (*project, *stage, *on));
+        found.first.par_sort_unstable();
+        found.first.dedup_by_key(|(project, _)| *project);
         found
     }
 
@@ -48,23 +48,24 @@ impl Promised {
         let Some(on) = usize::try_from(entry).ok().and_then(|at| known.entry_days.get(at)) else {
             return;
         };
-        let first = self.first.entry(row.project).or_insert(*on);
-        *first = (*first).min(*on);
+        self.first.push((row.project, *on));
         if let Some(stage) = Stage::parse(&row.key) {
             let day = row.expected.or(row.planned);
-            self.said.entry((row.project, stage)).or_default().push((*on, day));
+            self.said.push((row.project, stage, *on, day));
         }
     }
 
     /// The first day on which the ledger knew of a project's plan.
     pub fn first(&self, project: i64) -> Option<Date> {
-        self.first.get(&project).copied()
+        let at = self.first.binary_search_by_key(&project, |(of, _)| *of).ok()?;
+        Some(self.first[at].1)
     }
 
     /// The day promised for a stage, as known on `at`.
     pub fn day(&self, project: i64, stage: Stage, at: Date) -> Option<Date> {
-        let said = self.said.get(&(project, stage))?;
-        let known = said.partition_point(|(on, _)| *on <= at);
-        said[..known].last()?.1
+        let until = (project, stage, at);
+        let known = self.said.partition_point(|(of, step, on, _)| (*of, *step, *on) <= until);
+        let (of, step, _, day) = self.said[..known].last()?;
+        day.filter(|_| (*of, *step) == (project, stage))
     }
 }

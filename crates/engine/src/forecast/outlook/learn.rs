@@ -10,7 +10,7 @@ use tici_domain::{Problem, Stage, TaskState};
 use super::due::{BANDS, Band, STEP_DAYS};
 use super::known::Promised;
 use super::rules::{Clearing, ForecastRules, Group};
-use super::spells::{Blockers, Row, Seen, latest, rows};
+use super::spells::{Blockers, Row, Seen, rows};
 use crate::facts::FactsTable;
 use crate::forecast::events::Covariates;
 use crate::forecast::hazard::{Factor, HazardFit, HazardOptions, HazardRows, fit};
@@ -21,6 +21,10 @@ const WAITS: [i32; 4] = [4, 10, 19, 37];
 
 /// Names of the covariates, the bands of due days and of waiting before them.
 const PLAIN: [&str; 3] = ["blockers", "behind", "size"];
+
+/// Levels of a factor told apart; rarer ones count as average. The fit's cost grows with
+/// their cube.
+const LEVELS_MAX: usize = 300;
 
 /// A level that no row has.
 const UNSEEN: u32 = u32::MAX;
@@ -61,8 +65,7 @@ impl Model {
         let mut problems = Vec::new();
         let mut groups = Vec::new();
         for group in &rules.groups {
-            let own = rows(snapshot, table, promised, &group.stages);
-            let own = latest(own, rules.train_steps);
+            let own = rows(snapshot, table, promised, &group.stages, rules.train_steps);
             let (learnt, said) = Learnt::of(snapshot, table, &own, rules, group);
             problems.extend(said);
             groups.extend(learnt.map(|learnt| (group.stages.clone(), learnt)));
@@ -208,15 +211,25 @@ fn factors(
             0 => Some(row.seen.stage.code()),
             _ => traits.get(&row.project).map(|traits| traits.names[index].as_str()),
         };
-        let words: std::collections::BTreeSet<&str> =
-            own.iter().filter_map(word).filter(|word| !word.is_empty()).collect();
-        factor.levels = words.iter().map(|word| (*word).to_owned()).collect();
+        factor.levels = commonest(own.iter().filter_map(word).filter(|word| !word.is_empty()));
         levels[index] = factor.levels.iter().cloned().zip(0..).collect();
         let of = |row| word(row).and_then(|word| levels[index].get(word)).copied();
         factor.of_row = own.iter().map(|row| of(row).unwrap_or(UNSEEN)).collect();
         factor.of_row.resize(rows, UNSEEN);
     }
     (factors.into(), levels)
+}
+
+/// The words that occur most, as many as are told apart, in alphabetical order.
+fn commonest<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    let mut words: Vec<(&str, usize)> = counts.into_iter().collect();
+    words.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
+    words.truncate(LEVELS_MAX);
+    let mut levels: Vec<String> = words.into_iter().map(|(word, _)| word.to_owned()).collect();
+    levels.sort_unstable();
+    levels
 }
 
 fn traits_of(snapshot: &Snapshot, table: &FactsTable, own: &[Row]) -> BTreeMap<i64, Traits> {

@@ -30,7 +30,7 @@ pub struct ForecastRules {
     pub rho: f64,
     /// Steps of ten days looked ahead.
     pub horizon: usize,
-    /// Project-steps learnt from at most.
+    /// Project-steps learnt from, about: of a larger ledger every so many projects.
     pub train_steps: usize,
     pub groups: Vec<Group>,
     pub judged: Judged,

@@ -56,18 +56,21 @@ pub(super) fn waits_for(days: &[Option<Date>; 7]) -> Option<(Stage, Option<Date>
     Some((Stage::STAIRS[next], next.checked_sub(1).and_then(|before| days[before])))
 }
 
-/// Steps of all projects for stages of `stages`, from when the ledger knew of each.
+/// Steps of projects for stages of `stages`, from when the ledger knew of each: of all, or,
+/// where these would be more than about `most`, of every so many.
 pub(super) fn rows(
     snapshot: &Snapshot,
     table: &FactsTable,
     promised: &Promised,
     stages: &[Stage],
+    most: usize,
 ) -> Vec<Row> {
+    let each = one_in(snapshot.projects.len(), most);
     let blockers = Blockers::of(snapshot);
     let chunks = snapshot.projects.chunks();
     let of_chunk = |chunk: &std::sync::Arc<Vec<Option<std::sync::Arc<ProjectEntry>>>>| {
         let mut rows = Vec::new();
-        for entry in chunk.iter().flatten() {
+        for entry in chunk.iter().flatten().filter(|entry| entry.project.id % each == 0) {
             let life = Life { snapshot, table, promised, blockers: &blockers, entry };
             life.rows(stages, &mut rows);
         }
@@ -76,15 +79,14 @@ pub(super) fn rows(
     chunks.par_iter().map(of_chunk).collect::<Vec<_>>().concat()
 }
 
-/// The latest `most` rows, whole steps of all projects; ties by project.
-pub(super) fn latest(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
-    if rows.len() > most {
-        let cut = rows.len() - most;
-        rows.select_nth_unstable_by_key(cut, |row| (row.from, row.project));
-        rows.drain(..cut);
-        rows.sort_by_key(|row| (row.project, row.from));
-    }
-    rows
+/// Steps that a project is watched for, about: three quarters of two years.
+const STEPS_USUAL: usize = 50;
+
+/// One project in so many keeps the steps under `most`. Every number of projects of the
+/// same ledger gives the same ones: nothing is drawn.
+fn one_in(projects: usize, most: usize) -> i64 {
+    let steps = projects.saturating_mul(STEPS_USUAL);
+    i64::try_from(steps.div_ceil(most.max(1))).unwrap_or(i64::MAX).max(1)
 }
 
 struct Life<'a> {
