@@ -35,7 +35,6 @@ pub(super) struct Seen {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     pub project: i64,
-    pub from: Date,
     pub seen: Seen,
     pub came: bool,
 }
@@ -118,7 +117,7 @@ impl Life<'_> {
                     // A step that is not over yet tells nothing.
                     break;
                 }
-                rows.push(Row { project, from: at, seen, came });
+                rows.push(Row { project, seen, came });
                 at = next;
             }
         }
