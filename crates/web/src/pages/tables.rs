@@ -17,7 +17,9 @@ use axum::{
 };
 use http_body::Frame;
 use tici_ops::export_tables::files::{FileSink, TableFile, TableFormat};
-use tici_ops::export_tables::{TableSpec, TablesAt, export_tables, failed, table_named, tables_for};
+use tici_ops::export_tables::{
+    TableSpec, TablesAt, export_tables, failed, table_named, tables_for,
+};
 use tici_ops::files::flat::package::{code_rows, dictionary_rows, to_csv};
 use tici_ops::{Desk, OpsError, Session};
 use tokio::sync::mpsc::{Receiver, Sender, channel};

@@ -11,13 +11,8 @@ use crate::app::Client;
 /// Every table, column, unit and code has words of its own in all three languages.
 #[test]
 fn the_dictionary_speaks_of_everything() {
-    let file = |table| TableFile {
-        table,
-        path: String::new(),
-        rows: 0,
-        bytes: 0,
-        sha256: String::new(),
-    };
+    let file =
+        |table| TableFile { table, path: String::new(), rows: 0, bytes: 0, sha256: String::new() };
     let files: Vec<TableFile> = TABLES.iter().map(file).collect();
     let at = TablesAt { entries: 0, last_written: None };
     let words = dictionary(&files, at, TableFormat::Csv);
