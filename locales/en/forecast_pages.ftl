@@ -38,7 +38,7 @@ forecast-p = In time
 forecast-p-clear = If cleared
 forecast-why = Main reasons (+ raises, − lowers)
 forecast-next = Next stages likeliest to miss their reported day
-forecast-next-note = All live projects, smallest chance first, 60 at most
+forecast-next-note = All live projects, smallest chance first, 30 at most
 forecast-late-title = { $n ->
     [one] The 1 likeliest to miss
    *[other] The { $n } likeliest to miss

@@ -238,6 +238,9 @@ pub(crate) type ForecastKey = (i64, Lens, Option<i64>);
 /// Rows of the promise's and the project's lists at most.
 const ROWS_MAX: usize = 60;
 
+/// Next stages listed, likeliest to miss first.
+const NEXT_MAX: usize = 30;
+
 /// Reads the page of forecasts within the account's places. It is kept until the next write.
 pub fn view_forecast(
     desk: &Desk,
@@ -277,7 +280,7 @@ fn make(
     Ok(ForecastPage {
         deadline: cohort_forecast(&outlook, both, &cohort, ROWS_MAX),
         promises: promises(session, &outlook, both),
-        next: next.into_iter().take(ROWS_MAX).filter_map(row).collect(),
+        next: next.into_iter().take(NEXT_MAX).filter_map(row).collect(),
         money: year_fan(&outlook, &listed),
         track: if is_large { None } else { past(desk, &snapshot, &table)? },
         learnt: Learnt::of(&lesson),

@@ -30,7 +30,7 @@ pub struct Answer {
     /// Listed projects against the year's deadline; null without one, and after it.
     deadline: Option<Aim>,
     promises: Vec<Promise>,
-    /// Next stages, likeliest to miss their own day first; 60 at most.
+    /// Next stages, likeliest to miss their own day first; 30 at most.
     next: Vec<Next>,
     money: Option<Money>,
     track: Option<Track>,
