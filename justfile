@@ -52,6 +52,11 @@ lint:
 licences:
     cargo xtask licences
 
+# Every operation of the API with generated input (needs schemathesis): just api-fuzz 200
+[group('check')]
+api-fuzz *ARGS:
+    .ci/api-fuzz {{ ARGS }}
+
 # Everything CI runs (Debian 12, as root)
 [group('check')]
 ci:

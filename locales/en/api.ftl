@@ -5,7 +5,10 @@ error-changed-fix = Read it again and decide again.
 error-media-type = The body is of a type that is not taken here
 error-media-type-fix = Send JSON with "Content-Type: application/json", or the type the description names.
 error-too-many = Too many requests
-error-too-many-fix = Come again in { $seconds } seconds.
+error-too-many-fix = Come again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+ }.
 
 idempotency-key-reused = The key was used before for another request
 idempotency-key-reused-fix = Give every request a key of its own; send the same key only with the same request.
@@ -14,10 +17,19 @@ idempotency-running-fix = Wait a moment and send it again with the same key.
 idempotency-answer-lost = The request of this key was done, but its answer was lost
 idempotency-answer-lost-fix = It wrote entries { $entries }. Read them in the journal; do not send it again.
 
-token-name = A token needs a name of at most { $max } characters
+token-name = A token needs a name of at most { $max ->
+    [one] 1 character
+   *[other] { $max } characters
+ }
 token-name-fix = Say what the token is for, such as the name of the program.
-token-days = A token cannot live { $days } days
-token-days-fix = Give between 1 and { $max } days.
+token-days = A token cannot live { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }
+token-days-fix = Give between 1 and { $max ->
+    [one] 1 day
+   *[other] { $max } days
+ }.
 token-too-many = There are { $max } open tokens already
 token-too-many-fix = Revoke those that are no longer used.
 token-revoked = revoked
@@ -82,7 +94,10 @@ delivery-waiting = waiting
 delivery-delivered = delivered
 delivery-failed = failed
 action-keep-webhooks = keep webhooks
-webhook-name = A webhook needs a name of at most { $max } characters
+webhook-name = A webhook needs a name of at most { $max ->
+    [one] 1 character
+   *[other] { $max } characters
+ }
 webhook-name-fix = Say who receives the messages.
 webhook-url = { $url } is no address that messages can be sent to
 webhook-url-fix = Give a whole address that begins with http:// or https://, without a name or password in it.

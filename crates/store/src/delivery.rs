@@ -98,21 +98,21 @@ impl Store {
         after: &WebhookState,
         messages: &[Delivery],
     ) -> Result<bool, StoreError> {
-        let moved = "UPDATE webhook_state SET entries = $2, light_entries = $3, light_day = $4 \
-                     WHERE webhook = $1 AND entries = $5 AND light_entries = $6 \
+        let moved = "UPDATE webhook_state SET entries = $1, light_entries = $2, light_day = $3 \
+                     WHERE webhook = $4 AND entries = $5 AND light_entries = $6 \
                      AND light_day = $7";
         let params = [
-            Value::Int(before.webhook),
             Value::Int(after.entries),
             Value::Int(after.light_entries),
             Value::from(after.light_day.as_str()),
+            Value::Int(before.webhook),
             Value::Int(before.entries),
             Value::Int(before.light_entries),
             Value::from(before.light_day.as_str()),
         ];
         let put = "INSERT INTO delivery (id, webhook, kind, entry, body, made, state, attempts, \
-                   next) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 \
-                   WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE id = $1)";
+                   next) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+                   ON CONFLICT (id) DO NOTHING";
         self.write(|conn| {
             if conn.execute(moved, &params)? != 1 {
                 return Ok(false);

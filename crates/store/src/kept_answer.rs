@@ -59,26 +59,23 @@ impl Store {
         now: Timestamp,
         (given_up, old): (Timestamp, Timestamp),
     ) -> Result<bool, StoreError> {
-        let over = "UPDATE kept_answer SET request = $3, attempt = $4, begun = $5 \
-                    WHERE actor = $1 AND name = $2 AND begun < $6 \
+        let over = "UPDATE kept_answer SET request = $1, attempt = $2, begun = $3 \
+                    WHERE actor = $4 AND name = $5 AND begun < $6 \
                     AND status IS NULL AND entries IS NULL";
         let fresh = "INSERT INTO kept_answer (actor, name, request, attempt, begun) \
-                     SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS \
-                     (SELECT 1 FROM kept_answer WHERE actor = $1 AND name = $2)";
-        let mut params = vec![
-            Value::Int(actor),
-            Value::from(name),
-            Value::from(request),
-            Value::from(attempt),
-            Value::Int(now.as_microsecond()),
-        ];
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (actor, name) DO NOTHING";
+        let key = [Value::Int(actor), Value::from(name)];
+        let begun = Value::Int(now.as_microsecond());
+        let attempted = [Value::from(request), Value::from(attempt), begun];
         self.write(|conn| {
             let forget = "DELETE FROM kept_answer WHERE begun < $1";
             conn.execute(forget, &[Value::Int(old.as_microsecond())])?;
+            let params = [&key[..], &attempted].concat();
             if conn.execute(fresh, &params)? == 1 {
                 return Ok(true);
             }
-            params.push(Value::Int(given_up.as_microsecond()));
+            let before = [Value::Int(given_up.as_microsecond())];
+            let params = [&attempted[..], &key, &before].concat();
             Ok(conn.execute(over, &params)? == 1)
         })
     }
@@ -90,15 +87,15 @@ impl Store {
         attempt: &str,
         (status, content_type, body): (u16, &str, &[u8]),
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE kept_answer SET status = $4, content_type = $5, body = $6 \
-                   WHERE actor = $1 AND name = $2 AND attempt = $3";
+        let sql = "UPDATE kept_answer SET status = $1, content_type = $2, body = $3 \
+                   WHERE actor = $4 AND name = $5 AND attempt = $6";
         let params = [
-            Value::Int(actor),
-            Value::from(name),
-            Value::from(attempt),
             Value::Int(i64::from(status)),
             Value::from(content_type),
             Value::from(body),
+            Value::Int(actor),
+            Value::from(name),
+            Value::from(attempt),
         ];
         self.write(|conn| conn.execute(sql, &params).map(|_| ()))
     }
@@ -121,10 +118,10 @@ impl WriteTx<'_> {
         attempt: &str,
         entries: &str,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE kept_answer SET entries = $4 \
-                   WHERE actor = $1 AND name = $2 AND attempt = $3";
+        let sql = "UPDATE kept_answer SET entries = $1 \
+                   WHERE actor = $2 AND name = $3 AND attempt = $4";
         let params =
-            [Value::Int(actor), Value::from(name), Value::from(attempt), Value::from(entries)];
+            [Value::from(entries), Value::Int(actor), Value::from(name), Value::from(attempt)];
         Ok(self.conn_mut().execute(sql, &params)? == 1)
     }
 }

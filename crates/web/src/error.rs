@@ -156,7 +156,8 @@ pub struct ProblemBody {
     status: u16,
     /// What to do about it.
     detail: String,
-    /// Everything wrong with the input.
+    /// Everything wrong with the input, where that is why.
+    #[schemars(default, skip_serializing_if = "Option::is_none")]
     problems: Option<Vec<ProblemLine>>,
 }
 

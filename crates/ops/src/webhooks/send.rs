@@ -14,7 +14,7 @@ use crate::{Desk, OpsError};
 const PAUSES: [i64; 9] = [10, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400, 172_800];
 
 /// An address that nothing has reached for so long is stopped.
-const GIVE_UP_DAYS: i64 = 5;
+const GIVE_UP_DAYS: i64 = 3;
 
 /// Messages sent in one go.
 const SEND_MAX: i64 = 20;

@@ -217,6 +217,8 @@ pub(crate) fn replaces(change: &Change) -> Option<i64> {
         Change::Event(row) => row.replaces,
         Change::Meeting(row) => row.replaces,
         Change::Task(row) => row.replaces,
+        Change::ApiToken(row) => row.replaces,
+        Change::Webhook(row) => row.replaces,
         _ => None,
     }
 }

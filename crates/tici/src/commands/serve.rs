@@ -24,9 +24,10 @@ pub struct Args {
     /// Cookies travel over HTTPS only; for use behind a proxy that ends TLS
     #[arg(long, env = "TICI_SECURE_COOKIES")]
     secure_cookies: bool,
-    /// Requests of the API that one account may make in a minute
-    #[arg(long, env = "TICI_API_PER_MINUTE", default_value_t = 1200)]
-    api_per_minute: u32,
+    /// Requests of the API that one account may make in a minute; 1200 when left out, or what
+    /// TICI_API_PER_MINUTE says
+    #[arg(long)]
+    api_per_minute: Option<u32>,
 }
 
 impl Args {
@@ -36,8 +37,9 @@ impl Args {
             if desk.snapshot()?.actors.is_empty() {
                 return Err(OpsError::problem(Problem::error("cli-no-accounts-yet")));
             }
-            let (secure_cookies, api_per_minute) = (self.secure_cookies, self.api_per_minute);
-            let config = Config { secure_cookies, api_per_minute, ..config(context) };
+            let kept = config(context);
+            let api_per_minute = self.api_per_minute.unwrap_or(kept.api_per_minute);
+            let config = Config { secure_cookies: self.secure_cookies, api_per_minute, ..kept };
             serve(desk, clock(context), config, self.listen, &|address| {
                 say::note(context.t.t1("cli-serving", &[("address", &address)]));
                 if let Some(today) = context.set_day() {
@@ -50,7 +52,10 @@ impl Args {
 
 /// What the binary decides for the pages.
 pub fn config(context: &Context) -> Config {
-    Config { zone: context.zone(), ..Config::default() }
+    let kept = Config::default();
+    let wanted = std::env::var("TICI_API_PER_MINUTE").ok().and_then(|text| text.parse().ok());
+    let api_per_minute = wanted.unwrap_or(kept.api_per_minute);
+    Config { zone: context.zone(), api_per_minute, ..kept }
 }
 
 /// The machine's clock, moved so that today is `--today`.

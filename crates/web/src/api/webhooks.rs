@@ -17,7 +17,7 @@ use crate::{Failure, Fields, Visit, visit::read_pairs};
 
 pub fn endpoints() -> Vec<Endpoint> {
     let one = "/api/webhooks/{series}";
-    let again_path = "/api/webhooks/{series}/deliveries/{id}/again";
+    let again_path = "/api/webhooks/{series}/deliveries/{delivery}/again";
     let put_about = "Sets an address to tell; the secret of a new one is shown this once.";
     let networks = "Private networks that may be written to, such as `10.0.0.0/8`.";
     vec![

@@ -180,10 +180,10 @@ pub fn names(path: &str) -> impl Iterator<Item = &str> {
 fn path_parameter(name: &str) -> Value {
     let schema = match name {
         "period" => json!({ "type": "string", "pattern": Period::PATTERN }),
-        "figure" | "kind" | "which" | "code" | "format" | "upload" => {
-            json!({ "type": "string", "minLength": 1 })
+        "id" | "series" | "claim" | "project" | "place" | "n" | "seq" | "attachment" => {
+            json!({ "type": "integer", "format": "int64", "minimum": 0 })
         }
-        _ => json!({ "type": "integer", "format": "int64", "minimum": 0 }),
+        _ => json!({ "type": "string", "minLength": 1 }),
     };
     json!({ "name": name, "in": "path", "required": true, "schema": schema })
 }

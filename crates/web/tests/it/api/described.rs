@@ -130,11 +130,16 @@ async fn every_parameter_refuses_what_it_cannot_be() {
 
 #[tokio::test]
 async fn every_writing_refuses_as_described() {
-    let mut client = Client::signed_in_to(fresh(), "diaodu").await;
-    let mut reader = Client::signed_in("lingdao").await;
+    let router = fresh();
+    let mut client = Client::signed_in_to(router.clone(), "diaodu").await;
+    let mut reader = Client::signed_in_to(router, "lingdao").await;
     let description = description(&mut client).await;
     let bodies = [json!({}), json!([]), json!({ "moon": 1 }), json!(null)];
     for operation in operations(&description).iter().filter(|one| one.method == "POST") {
+        // It would leave nobody to drive the others.
+        if operation.value["operationId"] == "endSession" {
+            continue;
+        }
         let path = filled(&operation.path, known);
         for body in &bodies {
             let answer = client.post_json(&path, body.clone()).await;
@@ -213,7 +218,7 @@ async fn a_change_rests_on_what_was_read() {
     // What others do elsewhere is no hindrance.
     client.post_json("/api/tasks", new("通水")).await;
     let path = format!("/api/tasks/{}", first["series"]);
-    let update = |due: &str| json!({ "due": due });
+    let update = |due: &str| json!({ "due": due, "note": "再议" });
     let done = client.post_json_with(&path, update("2026-08-01"), &[("if-match", &tag)]).await;
     assert_eq!(done.status, 200);
     let late = client.post_json_with(&path, update("2026-09-01"), &[("if-match", &tag)]).await;

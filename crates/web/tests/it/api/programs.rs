@@ -95,7 +95,7 @@ async fn a_request_sent_twice_is_done_once() {
 #[tokio::test]
 async fn a_file_is_looked_at_decided_on_and_written_once() {
     let mut client = Client::signed_in_to(fresh(), "diaodu").await;
-    let csv = "项目编号,项目名称,所属乡镇,总投资（万元）\nZZ-1,试验路,砚溪镇,1200\n";
+    let csv = "项目编号,项目名称,所属乡镇,总投资（万元）\nZZ-1,试验路,澄湾镇,1200\n";
     let path = "/api/imports?file=list.csv";
     let dry = client.post_bytes(&format!("{path}&dry_run=true"), "text/csv", csv).await;
     assert_eq!(dry.status, 200, "{}", dry.text());
