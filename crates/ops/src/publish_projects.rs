@@ -252,15 +252,22 @@ impl Gather<'_> {
     }
 }
 
-/// The file of a standard, with everything to be said of it: what was left out, what the
-/// standard cannot carry, and names its keepers give that the ledger has not.
+/// The file of a standard, with everything to be said of it.
 pub fn standard_file(
     published: &Published,
     standard: Standard,
     choices: Choices,
 ) -> (Vec<u8>, Vec<Problem>) {
     let (publication, records) = (&published.publication, &published.records);
-    let (bytes, lost) = standards::write(standard, publication, records, choices);
+    let bytes = standards::write(standard, publication, records, choices);
+    (bytes, standard_notes(published, standard, choices))
+}
+
+/// What is to be said of a standard's file: what was left out, what the standard cannot
+/// carry, and names its keepers give that the ledger has not.
+pub fn standard_notes(published: &Published, standard: Standard, choices: Choices) -> Vec<Problem> {
+    let (publication, records) = (&published.publication, &published.records);
+    let lost = standards::losses(standard, publication, records, choices);
     let unregistered = match standard {
         Standard::Oc4ids if publication.prefix == PREFIX_UNREGISTERED => {
             Some(Problem::warning("standard-no-prefix"))
@@ -270,8 +277,7 @@ pub fn standard_file(
         }
         _ => None,
     };
-    let notes = published.notes.iter().cloned().chain(lost).chain(unregistered);
-    (bytes, notes.collect())
+    published.notes.iter().cloned().chain(lost).chain(unregistered).collect()
 }
 
 /// Measures that are published: money of the project and how far it is.

@@ -67,20 +67,31 @@ pub struct Choices {
     pub basis: Basis,
 }
 
-/// The records as a file, and what of them the standard cannot carry.
+/// The records as a file.
 pub fn write(
     standard: Standard,
     publication: &Publication,
     records: &[ProjectRecord],
     choices: Choices,
-) -> (Vec<u8>, Vec<Problem>) {
-    let Choices { crs, basis } = choices;
+) -> Vec<u8> {
     match standard {
-        Standard::Oc4ids => {
-            (oc4ids::write(publication, records), oc4ids::losses(publication, records))
-        }
-        Standard::Geojson => (geojson::write(publication, records, crs), geojson::losses(records)),
-        Standard::Iati => (iati::write(publication, records, basis), iati::losses(records, basis)),
+        Standard::Oc4ids => oc4ids::write(publication, records),
+        Standard::Geojson => geojson::write(publication, records, choices.crs),
+        Standard::Iati => iati::write(publication, records, choices.basis),
+    }
+}
+
+/// What of the records the standard cannot carry.
+pub fn losses(
+    standard: Standard,
+    publication: &Publication,
+    records: &[ProjectRecord],
+    choices: Choices,
+) -> Vec<Problem> {
+    match standard {
+        Standard::Oc4ids => oc4ids::losses(publication, records),
+        Standard::Geojson => geojson::losses(records),
+        Standard::Iati => iati::losses(records, choices.basis),
     }
 }
 

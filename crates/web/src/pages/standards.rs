@@ -15,7 +15,9 @@ use tici_ops::files::standards::{Choices, Crs, Incoming, Standard};
 use tici_ops::import::{ImportOptions, RowFate};
 use tici_ops::import_projects::ImportOutcome;
 use tici_ops::import_standard::import_standard;
-use tici_ops::publish_projects::{PublishQuery, Published, publish_projects, standard_file};
+use tici_ops::publish_projects::{
+    PublishQuery, Published, publish_projects, standard_file, standard_notes,
+};
 use tici_ops::{Action, OpsError, permission::role_has};
 
 use super::{Nav, Page};
@@ -117,7 +119,7 @@ async fn page(visit: Visit, incoming: Option<HandedIn>) -> PageResult<StandardsV
 }
 
 fn noted(published: &Published, standard: Standard) -> Vec<Problem> {
-    standard_file(published, standard, choices(None)).1
+    standard_notes(published, standard, choices(None))
 }
 
 fn choices(crs: Option<Crs>) -> Choices {

@@ -31,6 +31,7 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/journal", ["账本日志", "賬本日誌", "Journal"]),
     ("/imports", ["导入核对", "匯入核對", "Imports"]),
     ("/tables", ["数据字典", "數據字典", "Dictionary"]),
+    ("/standards", ["带不走的内容", "帶不走的內容", "What it leaves behind"]),
     ("/account", ["改密码", "改密碼", "Change password"]),
 ];
 
