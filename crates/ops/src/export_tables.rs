@@ -79,6 +79,8 @@ pub const TABLES: &[TableSpec] = &[
     trail::RULE_SETS,
     trail::SETTINGS,
     registers::ACCOUNTS,
+    trail::API_TOKENS,
+    trail::WEBHOOKS,
     trail::JOURNAL,
 ];
 
@@ -136,6 +138,8 @@ pub fn tables_for(session: &Session) -> Result<Vec<&'static TableSpec>, OpsError
     let given = TABLES.iter().filter(|table| match table.of {
         None => may_read_journal && !is_bound,
         Some(Table::Actor | Table::Setting) => !is_bound,
+        // Who reads them there can read them in the journal.
+        Some(Table::ApiToken | Table::Webhook) => may_read_journal && !is_bound,
         Some(_) => true,
     });
     Ok(given.collect())

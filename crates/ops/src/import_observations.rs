@@ -92,7 +92,7 @@ fn plan(
         }
         let at = |problem: Problem| problem.at(file, "", &each.cell);
         match keyed(&places, each) {
-            Err(problem) => outcome.problems.push(at(problem)),
+            Err(problem) => outcome.problems.push(at(*problem)),
             Ok((key, value)) => {
                 session.need_at(Action::ImportProjects, snapshot, Some(key.subject.id()))?;
                 match values.get(&key) {
@@ -141,8 +141,8 @@ fn plan(
 }
 
 /// The figure a value is of: its place is whoever bore the code at the period's end.
-fn keyed(places: &[Place], each: &Given) -> Result<(FigureKey, i64), Problem> {
-    let unknown = || Problem::error("observations-element").arg("code", &each.measure);
+fn keyed(places: &[Place], each: &Given) -> Result<(FigureKey, i64), Box<Problem>> {
+    let unknown = || Box::new(Problem::error("observations-element").arg("code", &each.measure));
     let measure = Measure::parse(&each.measure).ok_or_else(unknown)?;
     let digits = match measure.spec().unit {
         Unit::Money => Currency::CNY.stored_digits(),
@@ -155,11 +155,11 @@ fn keyed(places: &[Place], each: &Given) -> Result<(FigureKey, i64), Problem> {
     let found = places.iter().find(coded).map(|place| place.code.clone());
     let place = found.and_then(|code| with_code_on(places, &code, day));
     let place = place.or_else(|| places.iter().find(coded));
-    let place =
-        place.ok_or_else(|| Problem::error("observations-place").arg("code", &each.place))?;
+    let place = place
+        .ok_or_else(|| Box::new(Problem::error("observations-place").arg("code", &each.place)))?;
     let value = each.scaled(digits);
-    let value =
-        value.ok_or_else(|| Problem::error("observations-value").arg("value", &each.value))?;
+    let value = value
+        .ok_or_else(|| Box::new(Problem::error("observations-value").arg("value", &each.value)))?;
     let subject = Subject::Place(place.id);
     Ok((FigureKey { subject, measure, period: each.period, basis: each.basis }, value))
 }

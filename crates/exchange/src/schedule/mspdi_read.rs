@@ -148,19 +148,19 @@ impl Reading {
         self.text.clear();
         let path = std::mem::take(&mut self.path);
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        let outcome = match names.as_slice() {
+        match names.as_slice() {
             ["Project", name] => self.of_project(name, text),
             ["Project", "Resources", "Resource"] => self.lose("schedule-loss-resources"),
             ["Project", "Assignments", "Assignment"] => self.lose("schedule-loss-assignments"),
             ["Project", "Calendars", "Calendar", rest @ ..] => self.of_calendar(rest, text),
             ["Project", "Tasks", "Task", rest @ ..] => self.of_task(rest, text)?,
             _ => {}
-        };
+        }
         self.path = path;
         if self.path.pop().is_none() {
             return Err(Box::new(broken()));
         }
-        Ok(outcome)
+        Ok(())
     }
 
     fn lose(&mut self, key: &'static str) {

@@ -149,7 +149,7 @@ fn csv(file: &str, bytes: &[u8]) -> Result<Vec<Raw>, Box<Problem>> {
 }
 
 /// A blank value says nothing, which is no value.
-fn value(raw: &Raw, mapping: &Mapping, losses: &mut Losses) -> Result<Option<Given>, Problem> {
+fn value(raw: &Raw, mapping: &Mapping, losses: &mut Losses) -> Result<Option<Given>, Box<Problem>> {
     let value = match &raw.value {
         None | Some(serde_json::Value::Null) => return Ok(None),
         Some(serde_json::Value::String(text)) if text.trim().is_empty() => return Ok(None),
@@ -159,7 +159,7 @@ fn value(raw: &Raw, mapping: &Mapping, losses: &mut Losses) -> Result<Option<Giv
     let element = raw.data_element.as_deref().unwrap_or("");
     let combo = raw.category_option_combo.as_deref();
     let Some((measure, basis, power)) = mapping.measure_of(element, combo) else {
-        return Err(Problem::error("observations-element").arg("code", element));
+        return Err(Box::new(Problem::error("observations-element").arg("code", element)));
     };
     let is_mapped =
         mapping.element.iter().any(|known| known.id == element && known.combo.is_some());
@@ -169,7 +169,7 @@ fn value(raw: &Raw, mapping: &Mapping, losses: &mut Losses) -> Result<Option<Giv
     }
     let said = raw.period.as_deref().unwrap_or("");
     let Some(period) = from_dhis2(said) else {
-        return Err(Problem::error("observations-period").arg("period", said));
+        return Err(Box::new(Problem::error("observations-period").arg("period", said)));
     };
     Ok(Some(Given {
         place: mapping.place_of(raw.org_unit.as_deref().unwrap_or("")),

@@ -4,7 +4,7 @@ use tici_domain::Table;
 use tici_exchange::flat::Datum;
 
 use super::TableSpec;
-use super::column::{Column, Unit, day, int, moment, text};
+use super::column::{Column, Unit, day, flag, int, moment, text};
 use super::money::{WRITTEN, columns};
 use super::source::{About, day as date, int as number, several};
 
@@ -134,5 +134,81 @@ pub const JOURNAL: TableSpec = TableSpec {
             emit.row(About::Place(None), row);
         }
         Ok(())
+    },
+};
+
+const TOKENS: [Column; 7] = [
+    int("id"),
+    int("series"),
+    int("account").of("accounts"),
+    text("name"),
+    text("scopes"),
+    moment("expires"),
+    flag("is_revoked"),
+];
+
+pub const API_TOKENS: TableSpec = TableSpec {
+    name: "api_tokens",
+    of: Some(Table::ApiToken),
+    columns: &columns::<7, 8, 15>(TOKENS, WRITTEN),
+    rows: |source, emit| {
+        source.scan(
+            Table::ApiToken,
+            rows_of!(ApiToken),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.series),
+                    number(row.actor),
+                    Datum::from(row.name.as_str()),
+                    several(row.scopes.iter().map(|scope| scope.code())),
+                    Datum::Moment(row.expires),
+                    Datum::Flag(row.revoked),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Place(None), out);
+            },
+        )
+    },
+};
+
+const HOOKS: [Column; 8] = [
+    int("id"),
+    int("series"),
+    int("account").of("accounts"),
+    text("name"),
+    text("url"),
+    text("events"),
+    flag("is_active"),
+    text("reason"),
+];
+
+pub const WEBHOOKS: TableSpec = TableSpec {
+    name: "webhooks",
+    of: Some(Table::Webhook),
+    columns: &columns::<8, 8, 16>(HOOKS, WRITTEN),
+    rows: |source, emit| {
+        source.scan(
+            Table::Webhook,
+            rows_of!(Webhook),
+            |row| row.replaces,
+            |written| {
+                let row = written.row;
+                let mut out = vec![
+                    number(row.id),
+                    number(row.series),
+                    number(row.actor),
+                    Datum::from(row.name.as_str()),
+                    Datum::from(row.url.as_str()),
+                    several(row.events.iter().map(|event| event.code())),
+                    Datum::Flag(row.active),
+                    Datum::from(row.reason.as_ref()),
+                ];
+                out.extend(source.written(&written, row.replaces));
+                emit.row(About::Place(None), out);
+            },
+        )
     },
 };
