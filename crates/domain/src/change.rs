@@ -6,6 +6,7 @@
 
 use crate::{Actor, Currency, Figure, ListTier, Name, Period, Place, SideState, Stage};
 use crate::{ApiToken, PackageChange, RuleSet, SideChange, Task, Webhook};
+use crate::{AssessedEvent, IndicatorFigure, Objection, Scheme, ScoreRun};
 use crate::{Commitment, Event, Excuse, Meeting, PairDecision, ReturnRound, ReturnSheet};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -39,10 +40,15 @@ pub enum Table {
     PackageChange,
     ApiToken,
     Webhook,
+    Scheme,
+    IndicatorFigure,
+    AssessedEvent,
+    ScoreRun,
+    Objection,
 }
 
 impl Table {
-    pub const ALL: [Table; 25] = [
+    pub const ALL: [Table; 30] = [
         Table::Actor,
         Table::Place,
         Table::Enterprise,
@@ -68,6 +74,11 @@ impl Table {
         Table::PackageChange,
         Table::ApiToken,
         Table::Webhook,
+        Table::Scheme,
+        Table::IndicatorFigure,
+        Table::AssessedEvent,
+        Table::ScoreRun,
+        Table::Objection,
     ];
 
     /// Name in the database.
@@ -98,6 +109,11 @@ impl Table {
             Table::PackageChange => "package_change",
             Table::ApiToken => "api_token",
             Table::Webhook => "webhook",
+            Table::Scheme => "scheme",
+            Table::IndicatorFigure => "indicator_figure",
+            Table::AssessedEvent => "assessed_event",
+            Table::ScoreRun => "score_run",
+            Table::Objection => "objection",
         }
     }
 }
@@ -139,6 +155,11 @@ pub enum Change {
     PackageChange(PackageChange),
     ApiToken(ApiToken),
     Webhook(Webhook),
+    Scheme(Scheme),
+    IndicatorFigure(IndicatorFigure),
+    AssessedEvent(AssessedEvent),
+    ScoreRun(ScoreRun),
+    Objection(Objection),
 }
 
 impl Change {
@@ -169,6 +190,11 @@ impl Change {
             Change::PackageChange(_) => Table::PackageChange,
             Change::ApiToken(_) => Table::ApiToken,
             Change::Webhook(_) => Table::Webhook,
+            Change::Scheme(_) => Table::Scheme,
+            Change::IndicatorFigure(_) => Table::IndicatorFigure,
+            Change::AssessedEvent(_) => Table::AssessedEvent,
+            Change::ScoreRun(_) => Table::ScoreRun,
+            Change::Objection(_) => Table::Objection,
         }
     }
 
@@ -200,6 +226,11 @@ impl Change {
             Change::PackageChange(row) => Some(row.id),
             Change::ApiToken(row) => Some(row.id),
             Change::Webhook(row) => Some(row.id),
+            Change::Scheme(row) => Some(row.id),
+            Change::IndicatorFigure(row) => Some(row.id),
+            Change::AssessedEvent(row) => Some(row.id),
+            Change::ScoreRun(row) => Some(row.id),
+            Change::Objection(row) => Some(row.id),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! cannot be made, and whatever is wrong becomes a [`Problem`].
 
 pub mod account;
+pub mod assessment;
 pub mod basis;
 pub mod change;
 mod codes;
@@ -36,6 +37,8 @@ pub mod token;
 pub mod uscc;
 
 pub use account::{Actor, Role};
+pub use assessment::{AssessedEvent, IndicatorFigure, Objection, ObjectionState};
+pub use assessment::{RunPurpose, RunState, Scheme, ScoreRun};
 pub use basis::Basis;
 pub use change::{Change, Table};
 pub use entry::{Entry, Source};

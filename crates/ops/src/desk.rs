@@ -8,6 +8,7 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use tici_store::Store;
 
 use crate::OpsError;
+use crate::assess::OpenedRun;
 use crate::forecast_ledger::{LearnedKey, Lesson};
 use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
@@ -40,6 +41,9 @@ const TOTALS_KEPT_MAX: usize = 8;
 const LIGHTS_KEPT_MAX: usize = 8;
 const FORECASTS_KEPT_MAX: usize = 4;
 
+/// Runs made again from what was frozen, kept for reuse.
+const RUNS_KEPT_MAX: usize = 12;
+
 /// Months of lights kept for reuse: three years, and as many looked back to.
 const MONTHS_KEPT_MAX: usize = 80;
 
@@ -67,6 +71,8 @@ pub struct Shared {
     pub(crate) light_months: Kept<MonthKey, Lights>,
     pub(crate) forecasts: Kept<ForecastKey, ForecastPage>,
     pub(crate) lessons: Kept<LearnedKey, Lesson>,
+    /// By the hashes of scheme and inputs.
+    pub(crate) opened_runs: Kept<(String, String), OpenedRun>,
     earlier: Kept<i64, Snapshot>,
     keeper: Option<SnapshotKeeper>,
 }
@@ -105,6 +111,7 @@ impl Shared {
             light_months: Kept::new(MONTHS_KEPT_MAX),
             forecasts: Kept::new(FORECASTS_KEPT_MAX),
             lessons: Kept::new(LESSONS_KEPT_MAX),
+            opened_runs: Kept::new(RUNS_KEPT_MAX),
             earlier: Kept::new(EARLIER_KEPT_MAX),
             keeper,
         }

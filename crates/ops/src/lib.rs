@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod as_of;
+pub mod assess;
 pub mod calendar;
 pub mod change_state;
 pub mod claim_stage;

@@ -44,10 +44,16 @@ pub enum Action {
     KeepPackages,
     /// Addresses that are told what happens.
     KeepWebhooks,
+    /// Figures that departments deliver, and events that add or take points.
+    DeliverFigures,
+    /// Reckoning, reviewing and publishing runs, and answering objections.
+    RunAssessment,
+    /// Objecting to a place's own score.
+    FileObjection,
 }
 
 impl Action {
-    pub const ALL: [Action; 23] = [
+    pub const ALL: [Action; 26] = [
         Action::ReadLedger,
         Action::ReadJournal,
         Action::ExportProjects,
@@ -71,6 +77,9 @@ impl Action {
         Action::StopProject,
         Action::KeepPackages,
         Action::KeepWebhooks,
+        Action::DeliverFigures,
+        Action::RunAssessment,
+        Action::FileObjection,
     ];
 
     /// The code used in messages and in the table below.
@@ -99,6 +108,9 @@ impl Action {
             Action::StopProject => "stop-project",
             Action::KeepPackages => "keep-packages",
             Action::KeepWebhooks => "keep-webhooks",
+            Action::DeliverFigures => "deliver-figures",
+            Action::RunAssessment => "run-assessment",
+            Action::FileObjection => "file-objection",
         }
     }
 
@@ -137,6 +149,7 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::SaveView
                 | A::SubmitReturn
                 | A::UpdateTask
+                | A::FileObjection
         ),
         Role::ProjectOffice => !matches!(action, A::ManageAccounts | A::BackUp),
         Role::AssessmentOffice => matches!(
@@ -147,6 +160,8 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::VerifyLedger
                 | A::SaveView
                 | A::KeepRules
+                | A::DeliverFigures
+                | A::RunAssessment
         ),
         Role::Auditor => matches!(
             action,

@@ -142,6 +142,9 @@ fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
         Change::Task(row) => row.project,
         Change::ApiToken(row) => return row.actor == session.actor.id,
         Change::ReturnSheet(row) => return session.covers(snapshot, Some(row.place)),
+        Change::IndicatorFigure(row) => return session.covers(snapshot, Some(row.place)),
+        Change::AssessedEvent(row) => return session.covers(snapshot, Some(row.place)),
+        Change::Objection(row) => return session.covers(snapshot, Some(row.place)),
         _ => None,
     };
     let entry = project.and_then(|project| snapshot.projects.get(project));

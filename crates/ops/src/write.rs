@@ -48,6 +48,19 @@ pub fn write(
     })
 }
 
+/// The same with files that the changes name by their hash: kept with the entry, or not at
+/// all.
+pub fn write_with_files(
+    desk: &Desk,
+    (actor, op, at): (i64, &str, Timestamp),
+    files: &[&[u8]],
+    decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Change>, OpsError>,
+) -> Result<Written, OpsError> {
+    write_drafts(desk, (actor, op, at), files, |snapshot, ids| {
+        Ok(vec![Draft { origin: None, changes: decide(snapshot, ids)? }])
+    })
+}
+
 /// Decides under the writer's lock, then writes all drafts that hold a change, one entry
 /// each, in one transaction. An error writes nothing.
 pub fn write_all<'a>(
@@ -55,6 +68,15 @@ pub fn write_all<'a>(
     actor: i64,
     op: &str,
     at: Timestamp,
+    decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Draft<'a>>, OpsError>,
+) -> Result<Written, OpsError> {
+    write_drafts(desk, (actor, op, at), &[], decide)
+}
+
+fn write_drafts<'a>(
+    desk: &Desk,
+    (actor, op, at): (i64, &str, Timestamp),
+    files: &[&[u8]],
     decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Draft<'a>>, OpsError>,
 ) -> Result<Written, OpsError> {
     desk.needs_now()?;
@@ -85,6 +107,9 @@ pub fn write_all<'a>(
         return Ok(Written { entries, snapshot });
     }
     desk.mark(&mut tx, &entries)?;
+    for file in files {
+        tx.put_blob(file)?;
+    }
     tx.finish()?;
     after.finish(snapshot.seq + entries.len() as i64);
     Ok(Written { entries, snapshot: desk.adopt(after, changed) })

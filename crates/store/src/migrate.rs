@@ -23,6 +23,7 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V8__rules_by_day"
     "V9__packages_and_looking_back"
     "V10__programs"
+    "V11__assessment"
 };
 
 fn runner() -> Runner {

@@ -23,6 +23,11 @@ pub fn records() -> Vec<BoxedStrategy<Change>> {
         package_change(),
         api_token(),
         webhook(),
+        scheme(),
+        indicator(),
+        assessed_event(),
+        score_run(),
+        objection(),
     ]
 }
 
@@ -367,6 +372,135 @@ fn task() -> BoxedStrategy<Change> {
                     note,
                     finding,
                     evidence: Vec::new(),
+                    replaces,
+                })
+            },
+        )
+        .boxed()
+}
+
+fn scheme() -> BoxedStrategy<Change> {
+    (any::<i64>(), text(), text(), day(), text(), words(), words(), any_id())
+        .prop_map(|(id, key, version, from, text, reason, approver, replaces)| {
+            Change::Scheme(Scheme { id, key, version, from, text, reason, approver, replaces })
+        })
+        .boxed()
+}
+
+fn indicator() -> BoxedStrategy<Change> {
+    (
+        (any::<i64>(), text(), any::<i64>(), period(), words()),
+        (words(), words(), words(), words(), any_id()),
+    )
+        .prop_map(|((id, key, place, period, value), (raw, sheet, cell, reason, replaces))| {
+            Change::IndicatorFigure(IndicatorFigure {
+                id,
+                key,
+                place,
+                period,
+                value,
+                raw,
+                sheet,
+                cell,
+                reason,
+                replaces,
+            })
+        })
+        .boxed()
+}
+
+fn assessed_event() -> BoxedStrategy<Change> {
+    (
+        (any::<i64>(), any::<i64>(), text(), period(), any::<i64>(), text()),
+        (text(), words(), text(), ids(), any::<bool>(), any_id()),
+    )
+        .prop_map(
+            |(
+                (id, series, scheme, period, place, item),
+                (matter, points, document, evidence, withdrawn, replaces),
+            )| {
+                Change::AssessedEvent(AssessedEvent {
+                    id,
+                    series,
+                    scheme,
+                    period,
+                    place,
+                    item,
+                    matter,
+                    points,
+                    document,
+                    evidence,
+                    withdrawn,
+                    replaces,
+                })
+            },
+        )
+        .boxed()
+}
+
+fn score_run() -> BoxedStrategy<Change> {
+    (
+        (any::<i64>(), any::<i64>(), text(), text(), period(), any::<[i64; 4]>()),
+        (
+            prop::sample::select(RunPurpose::ALL),
+            prop::sample::select(RunState::ALL),
+            any_id(),
+            words(),
+            option::of(day()),
+            option::of(day()),
+            any_id(),
+        ),
+    )
+        .prop_map(
+            |(
+                (id, series, scheme, version, period, files),
+                (purpose, state, again, reason, published, objections_until, replaces),
+            )| {
+                Change::ScoreRun(ScoreRun {
+                    id,
+                    series,
+                    scheme,
+                    version,
+                    period,
+                    purpose,
+                    state,
+                    scheme_file: files[0],
+                    inputs_file: files[1],
+                    result_file: files[2],
+                    drawn_at: files[3],
+                    again,
+                    reason,
+                    published,
+                    objections_until,
+                    replaces,
+                })
+            },
+        )
+        .boxed()
+}
+
+fn objection() -> BoxedStrategy<Change> {
+    (
+        (any::<i64>(), any::<i64>(), any::<i64>(), any::<i64>(), text(), text(), ids()),
+        (day(), prop::sample::select(ObjectionState::ALL), words(), option::of(day()), any_id()),
+    )
+        .prop_map(
+            |(
+                (id, series, run, place, about, claim, evidence),
+                (filed, state, answer, answered, replaces),
+            )| {
+                Change::Objection(Objection {
+                    id,
+                    series,
+                    run,
+                    place,
+                    about,
+                    claim,
+                    evidence,
+                    filed,
+                    state,
+                    answer,
+                    answered,
                     replaces,
                 })
             },

@@ -141,6 +141,11 @@ fn subject(change: &Change) -> Option<(&'static str, i64)> {
         Change::Commitment(row) => Some(("commitment", row.series)),
         Change::Event(row) => Some(("event", row.series)),
         Change::Meeting(row) => Some(("meeting", row.series)),
+        Change::Scheme(row) => Some(("scheme", row.id)),
+        Change::IndicatorFigure(row) => Some(("place", row.place)),
+        Change::AssessedEvent(row) => Some(("place", row.place)),
+        Change::ScoreRun(row) => Some(("score_run", row.series)),
+        Change::Objection(row) => Some(("place", row.place)),
         Change::Task(row) => row.project.map(|id| ("project", id)).or(Some(("task", row.series))),
     }
 }

@@ -3,6 +3,7 @@
 
 mod actor;
 mod api_token;
+mod assessed_event;
 mod attachment;
 mod cells;
 mod commitment;
@@ -10,9 +11,11 @@ mod enterprise;
 mod event;
 mod excuse;
 mod figure;
+mod indicator_figure;
 mod list_membership;
 mod meeting;
 mod milestone;
+mod objection;
 mod outside;
 mod package_change;
 mod pair_decision;
@@ -22,6 +25,8 @@ mod project;
 mod return_round;
 mod return_sheet;
 mod rule_set;
+mod scheme;
+mod score_run;
 mod setting;
 mod side_change;
 mod stage_claim;
@@ -138,7 +143,7 @@ pub(crate) struct Ledger {
 }
 
 /// The tables that changes write, in the order of a rebuild.
-pub(crate) const LEDGER: [&Ledger; 25] = [
+pub(crate) const LEDGER: [&Ledger; 30] = [
     &actor::LEDGER,
     &place::LEDGER,
     &enterprise::LEDGER,
@@ -164,6 +169,11 @@ pub(crate) const LEDGER: [&Ledger; 25] = [
     &package_change::LEDGER,
     &api_token::LEDGER,
     &webhook::LEDGER,
+    &scheme::LEDGER,
+    &indicator_figure::LEDGER,
+    &assessed_event::LEDGER,
+    &score_run::LEDGER,
+    &objection::LEDGER,
 ];
 
 /// Which entries wrote each row of a register; follows from the journal as well.
@@ -219,6 +229,11 @@ pub(crate) fn replaces(change: &Change) -> Option<i64> {
         Change::Task(row) => row.replaces,
         Change::ApiToken(row) => row.replaces,
         Change::Webhook(row) => row.replaces,
+        Change::Scheme(row) => row.replaces,
+        Change::IndicatorFigure(row) => row.replaces,
+        Change::AssessedEvent(row) => row.replaces,
+        Change::ScoreRun(row) => row.replaces,
+        Change::Objection(row) => row.replaces,
         _ => None,
     }
 }

@@ -293,6 +293,40 @@ impl Renumber {
                 self.set_some(T::StageClaim, &mut row.claim);
                 self.set_all(T::Attachment, &mut row.evidence);
             }
+            other => self.of_assessment(other),
+        }
+    }
+
+    fn of_assessment(&mut self, change: &mut Change) {
+        use Table as T;
+        match change {
+            Change::Scheme(row) => {
+                self.set(T::Scheme, &mut row.id);
+                self.set_some(T::Scheme, &mut row.replaces);
+            }
+            Change::IndicatorFigure(row) => {
+                self.set(T::IndicatorFigure, &mut row.id);
+                self.set(T::Place, &mut row.place);
+                self.set_some(T::IndicatorFigure, &mut row.replaces);
+            }
+            Change::AssessedEvent(row) => {
+                self.set_series(T::AssessedEvent, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set(T::Place, &mut row.place);
+                self.set_all(T::Attachment, &mut row.evidence);
+            }
+            Change::ScoreRun(row) => {
+                self.set_series(T::ScoreRun, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set_some(T::ScoreRun, &mut row.again);
+                for file in [&mut row.scheme_file, &mut row.inputs_file, &mut row.result_file] {
+                    self.set(T::Attachment, file);
+                }
+            }
+            Change::Objection(row) => {
+                self.set_series(T::Objection, &mut row.id, &mut row.series, &mut row.replaces);
+                self.set(T::ScoreRun, &mut row.run);
+                self.set(T::Place, &mut row.place);
+                self.set_all(T::Attachment, &mut row.evidence);
+            }
             _ => {}
         }
     }

@@ -256,6 +256,49 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: said(&row.note),
             ..base
         },
+        other => assessed(t, other, base),
+    }
+}
+
+/// Schemes, delivered figures, events that count, runs and objections.
+fn assessed(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
+    let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
+    match change {
+        Change::Scheme(row) => ChangeLine {
+            what: format!("{} {}", row.key, row.version),
+            value: row.from.to_string(),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::IndicatorFigure(row) => ChangeLine {
+            what: format!("{} · {}", row.key, t.period(row.period)),
+            value: said(&row.value),
+            raw: said(&row.raw),
+            cell: cell(&row.sheet, &row.cell),
+            replaces: row.replaces.map_or_else(String::new, |id| id.to_string()),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::AssessedEvent(row) => ChangeLine {
+            what: format!("{} · {}", row.item, row.matter),
+            value: said(&row.points),
+            reason: row.document.clone(),
+            ..base
+        },
+        Change::ScoreRun(row) => ChangeLine {
+            what: format!("{} {} · {}", row.scheme, row.version, t.period(row.period)),
+            value: t.code("run-state", row.state.code()),
+            href: format!("/assessment?run={}", row.series),
+            reason: said(&row.reason),
+            ..base
+        },
+        Change::Objection(row) => ChangeLine {
+            what: row.about.clone(),
+            value: t.code("objection-state", row.state.code()),
+            href: format!("/assessment/objections?run={}", row.run),
+            reason: row.answer.clone().unwrap_or_else(|| row.claim.clone()),
+            ..base
+        },
         _ => base,
     }
 }
