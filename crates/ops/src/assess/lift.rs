@@ -7,7 +7,7 @@ use tici_domain::{Change, Stage};
 use tici_engine::assess::run::frozen::Frozen;
 use tici_engine::assess::run::ledger::count;
 use tici_engine::assess::run::ledger::number;
-use tici_engine::assess::run::lift::{Does, Lift, Thing, lift};
+use tici_engine::assess::run::lift::{Does, Lift, Reached, Thing, lift, reach};
 use tici_engine::assess::scheme::{FigureFrom, Scheme as Rules, Source};
 use tici_engine::assess::score::Number;
 use tici_engine::{FactsTable, Lens, Snapshot};
@@ -46,6 +46,8 @@ pub struct LiftView {
     pub things: Vec<OpenThing>,
     /// `None` where the place is in the best grade, or has no total.
     pub lift: Option<Lift>,
+    /// The set that was asked for, or the first of the smallest ones.
+    pub chosen: Option<Reached>,
 }
 
 /// Looks for the smallest set of open things that lifts a unit of a run.
@@ -53,6 +55,7 @@ pub fn view_lift(
     desk: &Desk,
     session: &Session,
     (page, unit): (&RunPage, usize),
+    chosen: Option<&[usize]>,
     today: Date,
 ) -> Result<LiftView, OpsError> {
     session.need(crate::Action::ReadLedger)?;
@@ -78,7 +81,12 @@ pub fn view_lift(
         what,
         does,
     };
-    Ok(LiftView { things: found.into_iter().enumerate().map(thing).collect(), lift })
+    let first = || lift.as_ref().and_then(|lift| lift.sets.first()).cloned();
+    let chosen = match chosen {
+        Some(set) => reach(rules, &inputs, (unit, &things), set),
+        None => first(),
+    };
+    Ok(LiftView { things: found.into_iter().enumerate().map(thing).collect(), lift, chosen })
 }
 
 type Found = (OpenWhat, Thing);
@@ -104,7 +112,7 @@ fn starts(
     let mut found = Vec::new();
     for facts in open.take(PROJECTS_MAX) {
         let started = StageClaim {
-            id: i64::MAX,
+            id: snapshot.projects.last_claim() + 1,
             project: facts.project,
             stage: Stage::Started,
             on: lens.period.last_day(),
@@ -185,7 +193,7 @@ fn closing(rules: &Rules, frozen: &Frozen, unit: usize) -> Vec<Found> {
 }
 
 /// The two delivered figures of an item that is one over the other.
-pub(super) fn ratio_of<'a>(
+pub fn ratio_of<'a>(
     rules: &'a Rules,
     item: &'a tici_engine::assess::scheme::Item,
 ) -> Option<(&'a str, &'a str)> {
@@ -201,7 +209,6 @@ pub(super) fn ratio_of<'a>(
 
 /// Delivered figures that have not come, as they were in the period before.
 fn missing(rules: &Rules, frozen: &Frozen, unit: usize) -> Vec<Found> {
-    let code = &frozen.units[unit].code;
     let bring = |key: &&str| {
         let column = frozen.figures.get(*key)?;
         if column.values.get(unit)?.is_some() {
@@ -211,6 +218,5 @@ fn missing(rules: &Rules, frozen: &Frozen, unit: usize) -> Vec<Found> {
         let does = vec![((*key).to_owned(), Does::Put(Number::read_exact(before)?))];
         Some((OpenWhat::Bring { figure: (*key).to_owned() }, Thing { does, chance: None }))
     };
-    debug_assert!(!code.is_empty());
     rules.columns().iter().filter_map(bring).collect()
 }

@@ -15,7 +15,7 @@ pub use deliver::{
 };
 pub use draw::{Drawn, draw_inputs};
 pub use events::{NewAssessedEvent, put_assessed_event, view_assessed_events, withdraw_event};
-pub use lift::{LiftView, OpenThing, OpenWhat, view_lift};
+pub use lift::{LiftView, OpenThing, OpenWhat, ratio_of, view_lift};
 pub use objections::{
     NewObjection, ObjectionView, answer_objection, file_objection, view_objections,
 };

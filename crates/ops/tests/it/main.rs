@@ -1,6 +1,7 @@
 //! Operations on both databases, through the façade only.
 
 mod accounts;
+mod assessment;
 mod claims;
 mod county;
 mod desks;

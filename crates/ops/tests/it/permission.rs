@@ -4,10 +4,14 @@ use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
 use tici_domain::{
-    EventKind, Finding, Lang, ListTier, PairVerdict, Period, Role, SideState, Stage,
+    EventKind, Finding, Lang, ListTier, ObjectionState, PairVerdict, Period, Role, SideState, Stage,
 };
 use tici_engine::agenda::Why;
 use tici_ops::accounts::{put_account, view_accounts};
+use tici_ops::assess::{
+    NewAssessedEvent, NewObjection, NewScheme, RunQuery, Step, adopt_scheme, answer_objection,
+    deliver_figures, file_objection, open_run, put_assessed_event, step_run, view_due,
+};
 use tici_ops::calendar::renew_calendar;
 use tici_ops::change_state::{NewState, change_state};
 use tici_ops::claim_stage::{NewClaim, claim_stage};
@@ -218,7 +222,42 @@ const OPERATIONS: &[(&str, Try)] = &[
     ("view_webhooks", |d, s| view_webhooks(d, s).map(drop)),
     ("view_webhook", |d, s| view_webhook(d, s, 1, 0).map(drop)),
     ("allow_private", |d, s| allow_private(d, s, "x", now()).map(drop)),
+    ("open_run", |d, s| open_run(d, s, &RunQuery::default()).map(drop)),
+    ("view_due", |d, s| view_due(d, s, ("yanxi", may())).map(drop)),
+    ("adopt_scheme", |d, s| adopt_scheme(d, s, &scheme(), now()).map(drop)),
+    ("deliver_figures", |d, s| {
+        deliver_figures(d, s, ("yanxi", may(), true), ("x.csv", b"place,key,value\n", ""), now())
+            .map(drop)
+    }),
+    ("put_assessed_event", |d, s| put_assessed_event(d, s, &assessed(), now()).map(drop)),
+    ("step_run", |d, s| step_run(d, s, (0, Step::Review, ""), (now(), TODAY)).map(drop)),
+    ("file_objection", |d, s| file_objection(d, s, &objection(), (now(), TODAY)).map(drop)),
+    ("answer_objection", |d, s| {
+        let answer = (1, ObjectionState::Rejected, "x");
+        answer_objection(d, s, answer, (now(), TODAY)).map(drop)
+    }),
 ];
+
+fn scheme() -> NewScheme {
+    let (file, text) = ("x.toml".to_owned(), "key = 1".to_owned());
+    NewScheme { file, text, from: TODAY, reason: String::new(), approver: String::new() }
+}
+
+fn assessed() -> NewAssessedEvent {
+    NewAssessedEvent {
+        scheme: "yanxi".into(),
+        period: may(),
+        place: 1,
+        item: "nothing".into(),
+        matter: String::new(),
+        points: String::new(),
+        document: String::new(),
+    }
+}
+
+fn objection() -> NewObjection {
+    NewObjection { run: 0, place: PLACE, about: String::new(), claim: String::new() }
+}
 
 /// A ceremony that counts nothing, in place of an earlier one.
 fn ceremony(series: Option<i64>) -> NewEvent {
@@ -333,6 +372,14 @@ const ALLOWED: &str = "
   view_webhooks   | no     | no       | yes            | no                | no      | yes
   view_webhook    | no     | no       | yes            | no                | no      | yes
   allow_private   | no     | no       | no             | no                | no      | yes
+  open_run        | yes    | yes      | yes            | yes               | yes     | yes
+  view_due        | yes    | yes      | yes            | yes               | yes     | yes
+  adopt_scheme    | no     | no       | yes            | yes               | no      | no
+  deliver_figures | no     | no       | yes            | yes               | no      | no
+  put_assessed_event | no  | no       | yes            | yes               | no      | no
+  step_run        | no     | no       | yes            | yes               | no      | no
+  file_objection  | no     | yes      | yes            | no                | no      | no
+  answer_objection | no    | no       | yes            | yes               | no      | no
 ";
 
 fn is_permitted(result: &Result<(), OpsError>) -> bool {

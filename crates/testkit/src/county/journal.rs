@@ -115,6 +115,10 @@ pub(crate) const FRESH: i64 = i64::MAX;
 pub(crate) struct Renumber {
     seen: [HashMap<i64, i64>; Table::ALL.len()],
     last: [i64; Table::ALL.len()],
+    /// Operations numbered so far: a run is drawn from the entries before its own.
+    before: i64,
+    /// By the series of the run.
+    drawn: HashMap<i64, i64>,
 }
 
 impl Renumber {
@@ -125,6 +129,7 @@ impl Renumber {
         for change in &mut operation.changes {
             self.change(change);
         }
+        self.before += 1;
         operation
     }
 
@@ -317,6 +322,7 @@ impl Renumber {
             Change::ScoreRun(row) => {
                 self.set_series(T::ScoreRun, &mut row.id, &mut row.series, &mut row.replaces);
                 self.set_some(T::ScoreRun, &mut row.again);
+                row.drawn_at = *self.drawn.entry(row.series).or_insert(self.before);
                 for file in [&mut row.scheme_file, &mut row.inputs_file, &mut row.result_file] {
                     self.set(T::Attachment, file);
                 }

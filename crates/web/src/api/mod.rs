@@ -8,6 +8,7 @@
 
 mod account;
 mod accounts;
+pub mod assessment;
 mod at;
 pub mod board;
 pub mod claims;
@@ -65,6 +66,7 @@ pub const GROUPS: &[(&str, fn() -> Vec<Endpoint>)] = &[
     ("forecast", forecast::endpoints),
     ("lights", lights::endpoints),
     ("league", league::endpoints),
+    ("assessment", assessment::endpoints),
     ("board", board::endpoints),
     ("returns", returns::endpoints),
     ("claims", claims::endpoints),

@@ -12,6 +12,7 @@
 //! | actual | azure, solid | azure, solid | dot |
 //! | forecast | azure, dotted | hatched; an interval is tinted | dot with whiskers |
 
+pub mod assessment;
 pub mod bar;
 pub mod bullet;
 pub mod expected;

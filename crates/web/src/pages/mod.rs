@@ -25,6 +25,7 @@
 //! (`shell.csrf`); a multipart one takes [`crate::Visit`] and calls `check_csrf` itself.
 
 pub mod account;
+pub mod assessment;
 pub mod board;
 pub mod calendar;
 pub mod claims;
@@ -80,7 +81,7 @@ pub fn tabs_of(role: Role) -> [&'static str; 4] {
     match role {
         Role::Reporter => ["returns", "claims", "ledger", "tasks"],
         Role::ProjectOffice => ["cockpit", "ledger", "returns", "tasks"],
-        Role::AssessmentOffice => ["cockpit", "league", "ledger", "returns"],
+        Role::AssessmentOffice => ["cockpit", "scores", "league", "ledger"],
         Role::Reader => ["cockpit", "ledger", "lights", "league"],
         Role::Auditor | Role::Administrator => ["cockpit", "ledger", "journal", "returns"],
     }
@@ -114,6 +115,7 @@ pub const PAGES: &[&Page] = &[
     &events::PAGE,
     &dispatch::PAGE,
     &tasks::PAGE,
+    &assessment::PAGE,
     &league::PAGE,
     &returns::PAGE,
     &import::PAGE,

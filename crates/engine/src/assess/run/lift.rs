@@ -98,6 +98,17 @@ pub fn lift(
     Some(found)
 }
 
+/// What a chosen set of things comes to.
+pub fn reach(
+    scheme: &Scheme,
+    inputs: &Inputs,
+    (unit, things): (usize, &[Thing]),
+    set: &[usize],
+) -> Option<Reached> {
+    let known: Vec<usize> = set.iter().copied().filter(|at| *at < things.len()).collect();
+    Search { scheme, inputs, unit, things }.reached(&known)
+}
+
 struct Search<'a> {
     scheme: &'a Scheme,
     inputs: &'a Inputs,
