@@ -4,6 +4,7 @@
 mod accessibility;
 mod ask;
 mod assess;
+mod assessment_story;
 mod browser;
 mod claims;
 mod commands;

@@ -116,7 +116,7 @@ pub fn ranking_document(t: T, page: &RunPage) -> Document {
         .flat_map(|group| group.units.iter().map(|at| row(group.name.get(t.lang), *at)))
         .collect();
     let title = t.t("assess-title");
-    let table = TableOut { title: title.clone(), columns, rows, ..TableOut::default() };
+    let table = TableOut { title: title.clone(), frozen: 3, columns, rows, ..TableOut::default() };
     Document { title, tables: vec![table], notes: notes(t, page) }
 }
 
@@ -164,6 +164,7 @@ pub fn sheet_document(t: T, page: &RunPage, at: usize) -> Document {
     totals[0] = CellOut::Text(t.t("assess-total"));
     totals[6] = number(unit.published.as_ref());
     let rows = (0..rules.items.len()).map(row).collect();
-    let table = TableOut { title: title.clone(), columns, rows, totals, notes: Vec::new() };
+    let table =
+        TableOut { title: title.clone(), frozen: 1, columns, rows, totals, ..TableOut::default() };
     Document { title, tables: vec![table], notes: notes(t, page) }
 }
