@@ -308,6 +308,38 @@ op-withdraw-run = Withdraw a run
 op-file-objection = File an objection
 op-answer-objection = Answer an objection
 
+## Tables that go out
+
+export-table-schemes = Versions of schemes of assessment
+export-table-indicator-figures = Figures that departments delivered
+export-table-assessed-events = Events that add or take points
+export-table-score-runs = Runs of schemes
+export-table-objections = Objections and answers
+export-field-scheme-key = Key of the scheme
+export-field-scheme-version = Version of the scheme
+export-field-figure-key = Key of the figure
+export-field-value-exact = Exact value
+export-field-item = Key of the item
+export-field-matter = Matter
+export-field-points = Points
+export-field-document = Document it rests on
+export-field-purpose = What the run is for
+export-field-run-state = State of the run
+export-field-scheme-file = File of the scheme
+export-field-inputs-file = File of the inputs
+export-field-result-file = File of the result
+export-field-drawn-at = Entries the inputs were drawn from
+export-field-again = Run that it reckons again
+export-field-published = Day of publication
+export-field-objections-until = Last day of objections
+export-field-run = Run
+export-field-about = What it is about
+export-field-claim-text = Ground of the objection
+export-field-filed = Day of filing
+export-field-objection-state = State of the objection
+export-field-answer = Answer
+export-field-answered = Day of the answer
+
 ## Command line
 
 cli-assess-run = Run

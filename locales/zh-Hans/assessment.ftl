@@ -308,6 +308,38 @@ op-withdraw-run = 撤回核算
 op-file-objection = 提出异议
 op-answer-objection = 答复异议
 
+## 导出的表
+
+export-table-schemes = 考核办法各版
+export-table-indicator-figures = 部门报的指标数
+export-table-assessed-events = 加减分与否决事项
+export-table-score-runs = 考核各次核算
+export-table-objections = 异议与答复
+export-field-scheme-key = 办法代码
+export-field-scheme-version = 办法版本
+export-field-figure-key = 数据代码
+export-field-value-exact = 精确值
+export-field-item = 指标或事项代码
+export-field-matter = 事项
+export-field-points = 分值
+export-field-document = 依据文件
+export-field-purpose = 核算性质
+export-field-run-state = 核算状态
+export-field-scheme-file = 办法文件
+export-field-inputs-file = 数据文件
+export-field-result-file = 结果文件
+export-field-drawn-at = 取数时的记录数
+export-field-again = 重算的是哪一次
+export-field-published = 公示日
+export-field-objections-until = 异议截止日
+export-field-run = 核算
+export-field-about = 针对的指标
+export-field-claim-text = 异议理由
+export-field-filed = 提出日
+export-field-objection-state = 异议状态
+export-field-answer = 答复
+export-field-answered = 答复日
+
 ## 命令行
 
 cli-assess-run = 核算

@@ -308,6 +308,38 @@ op-withdraw-run = 撤回核算
 op-file-objection = 提出異議
 op-answer-objection = 答覆異議
 
+## 匯出的表
+
+export-table-schemes = 考核辦法各版
+export-table-indicator-figures = 部門報的指標數
+export-table-assessed-events = 加減分與否決事項
+export-table-score-runs = 考核各次核算
+export-table-objections = 異議與答覆
+export-field-scheme-key = 辦法代碼
+export-field-scheme-version = 辦法版本
+export-field-figure-key = 數據代碼
+export-field-value-exact = 精確值
+export-field-item = 指標或事項代碼
+export-field-matter = 事項
+export-field-points = 分值
+export-field-document = 依據文件
+export-field-purpose = 核算性質
+export-field-run-state = 核算狀態
+export-field-scheme-file = 辦法檔案
+export-field-inputs-file = 數據檔案
+export-field-result-file = 結果檔案
+export-field-drawn-at = 取數時的記錄數
+export-field-again = 重算的是哪一次
+export-field-published = 公示日
+export-field-objections-until = 異議截止日
+export-field-run = 核算
+export-field-about = 針對的指標
+export-field-claim-text = 異議理由
+export-field-filed = 提出日
+export-field-objection-state = 異議狀態
+export-field-answer = 答覆
+export-field-answered = 答覆日
+
 ## 命令列
 
 cli-assess-run = 核算

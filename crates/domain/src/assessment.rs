@@ -4,10 +4,11 @@
 use crate::Period;
 use crate::codes::codes;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One version of a scheme, as the office adopted it. The text is kept whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scheme {
     pub id: i64,
     /// The scheme's own short name: `yanxi`.
@@ -15,6 +16,7 @@ pub struct Scheme {
     /// As the office numbers it, in the file: `2026-2`.
     pub version: String,
     /// The first day of the periods it is for, until the day of a later version.
+    #[schemars(with = "crate::schema::Day")]
     pub from: Date,
     /// The scheme file, TOML.
     pub text: String,
@@ -28,7 +30,7 @@ pub struct Scheme {
 }
 
 /// A figure of a place and period that a department delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct IndicatorFigure {
     pub id: i64,
     /// As schemes name it; one name, one meaning in the whole ledger.
@@ -52,7 +54,7 @@ pub struct IndicatorFigure {
 }
 
 /// An event that adds points, takes them, or is a veto.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AssessedEvent {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -106,7 +108,7 @@ codes! {
 
 /// A run: scheme, inputs and result, frozen together. Its files are attachments of the same
 /// entry; a later row of the series changes the state and nothing else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreRun {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -129,9 +131,11 @@ pub struct ScoreRun {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub published: Option<Date>,
     /// Last day of objections.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub objections_until: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<i64>,
@@ -149,7 +153,7 @@ codes! {
 }
 
 /// A place says that its score is wrong, and what it was told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Objection {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -163,11 +167,13 @@ pub struct Objection {
     pub claim: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<i64>,
+    #[schemars(with = "crate::schema::Day")]
     pub filed: Date,
     pub state: ObjectionState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::schema::Day>")]
     pub answered: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<i64>,

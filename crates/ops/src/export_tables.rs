@@ -15,6 +15,7 @@ macro_rules! rows_of {
     };
 }
 
+mod assessment;
 mod column;
 pub mod files;
 mod lists;
@@ -75,6 +76,11 @@ pub const TABLES: &[TableSpec] = &[
     meetings::TASKS,
     returns::RETURN_ROUNDS,
     returns::RETURN_SHEETS,
+    assessment::SCHEMES,
+    assessment::INDICATOR_FIGURES,
+    assessment::ASSESSED_EVENTS,
+    assessment::SCORE_RUNS,
+    assessment::OBJECTIONS,
     trail::ATTACHMENTS,
     trail::RULE_SETS,
     trail::SETTINGS,

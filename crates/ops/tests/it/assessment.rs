@@ -42,12 +42,16 @@ fn workbook(desk: &Desk, change: Option<(&str, &str, &str)>) -> String {
     let rules = Scheme::parse(PRESETS[0].1, "yanxi").0;
     let may = Period::parse("2026-05").expect("a month");
     let drawn = draw_inputs(desk, &snapshot, ("yanxi", may), TODAY).expect("drawn").frozen;
-    let keys: Vec<&String> = drawn.figures.keys().filter(|key| {
-        let figure = rules.figures.iter().find(|figure| figure.key == **key);
-        figure.is_some_and(|f| {
-            matches!(f.from, tici_engine::assess::scheme::FigureFrom::Department { .. })
+    let keys: Vec<&String> = drawn
+        .figures
+        .keys()
+        .filter(|key| {
+            let figure = rules.figures.iter().find(|figure| figure.key == **key);
+            figure.is_some_and(|f| {
+                matches!(f.from, tici_engine::assess::scheme::FigureFrom::Department { .. })
+            })
         })
-    }).collect();
+        .collect();
     let mut text = String::from("place");
     keys.iter().for_each(|key| text.push_str(&format!(",{key}")));
     text.push('\n');

@@ -1,25 +1,43 @@
 //! The assessment: runs listed, shown, started, taken on; objections filed and answered.
 
-use axum::{Json, extract::Path};
+use axum::Json;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, to_value};
 use tici_domain::{Objection, ObjectionState, Period, RunPurpose, ScoreRun};
-use tici_engine::assess::robustness::RankSpread;
-use tici_engine::assess::run::Run;
 use tici_ops::assess::{
     NewObjection, NewRun, RunLine, RunPage, RunQuery, Step, answer_objection, file_objection,
     list_runs, open_run, start_run, step_run, view_objections,
 };
 
-use super::{Opened, Sent, Written, body};
+use super::describe::{Endpoint, get, post};
+use super::{At, Opened, Sent, Written, body};
 use crate::{Failure, Visit};
 
-#[derive(Serialize)]
+pub fn endpoints() -> Vec<Endpoint> {
+    let (all, one) = ("/api/assessment/runs", "/api/assessment/runs/{run}");
+    let objections = "/api/assessment/runs/{run}/objections";
+    let settled = "/api/assessment/objections/{series}";
+    vec![
+        get(all, "listRuns", "Runs of schemes, with their states.", list),
+        post(all, "startRun", "Reckons a run and freezes it with its scheme and inputs.", start),
+        get(one, "showRun", "A run with its result and how far each rank moves.", show),
+        post(one, "stepRun", "Reviews, publishes, finishes or withdraws a run.", step),
+        get(objections, "listObjections", "Objections to a run.", objections_to),
+        post(objections, "fileObjection", "Objects to the score of a place.", object),
+        post(settled, "answerObjection", "Answers an objection; upheld, it is reckoned.", settle),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunsList")]
 pub struct List {
     runs: Vec<Line>,
 }
 
 /// A run with its objections.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunsLine")]
 pub struct Line {
     #[serde(flatten)]
     run: ScoreRun,
@@ -28,18 +46,19 @@ pub struct Line {
 }
 
 /// A run with its result and how far each rank moves.
-#[derive(Serialize)]
-pub struct One<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunsOne")]
+pub struct One {
     #[serde(flatten)]
-    run: &'a ScoreRun,
+    run: ScoreRun,
     /// Made again from the frozen files, byte for byte the frozen result.
     is_same: bool,
-    result_sha256: &'a str,
+    result_sha256: String,
     /// Of the grades, best first; the result names them by their place here.
-    grades: Vec<&'a str>,
-    result: &'a Run,
+    grades: Vec<String>,
+    result: Value,
     /// In the order of the result's units.
-    spreads: &'a [RankSpread],
+    spreads: Value,
 }
 
 /// The list as the API and `tici assess list --json` give it.
@@ -53,16 +72,16 @@ pub fn answer(lines: Vec<RunLine>) -> List {
 }
 
 /// One run as the API and `tici assess show --json` give it.
-pub fn answer_one(page: &RunPage) -> One<'_> {
+pub fn answer_one(page: &RunPage) -> One {
     let grading = page.opened.rules.grading.as_ref();
     let grades = grading.map_or(&[][..], |grading| &grading.grades);
     One {
-        run: &page.row,
+        run: page.row.clone(),
         is_same: page.opened.is_same,
-        result_sha256: &page.opened.result_sha256,
-        grades: grades.iter().map(|grade| grade.key.as_str()).collect(),
-        result: &page.opened.run,
-        spreads: page.opened.spreads(),
+        result_sha256: page.opened.result_sha256.clone(),
+        grades: grades.iter().map(|grade| grade.key.clone()).collect(),
+        result: to_value(&page.opened.run).unwrap_or_default(),
+        spreads: to_value(page.opened.spreads()).unwrap_or_default(),
     }
 }
 
@@ -70,16 +89,17 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(answer(visit.run(list_runs).await?)))
 }
 
-pub async fn one(visit: Visit, Path(run): Path<i64>) -> Result<Json<serde_json::Value>, Failure> {
+pub async fn show(visit: Visit, At(run): At<i64>) -> Result<Json<One>, Failure> {
     let read = visit.run(move |desk, session| {
         let page = open_run(desk, session, &RunQuery { run: Some(run) })?;
-        Ok(serde_json::to_value(answer_one(&page)).unwrap_or_default())
+        Ok(answer_one(&page))
     });
     Ok(Json(read.await?))
 }
 
 /// A run to be reckoned.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RunsNew")]
 #[serde(deny_unknown_fields)]
 pub struct New {
     /// Key of the scheme.
@@ -105,7 +125,8 @@ pub async fn start(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failu
 }
 
 /// What is done with a run.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RunsOrder")]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// `review`, `publish`, `finish` or `withdraw`.
@@ -116,7 +137,7 @@ pub struct Order {
 
 pub async fn step(
     visit: Visit,
-    Path(run): Path<i64>,
+    At(run): At<i64>,
     asked: Sent<Order>,
 ) -> Result<Json<Written>, Failure> {
     let Order { step, reason } = body(asked)?;
@@ -126,19 +147,21 @@ pub async fn step(
     Ok(Json(Written { entries: run.await?.entries }))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunsObjections")]
 pub struct Objections {
     objections: Vec<Objection>,
 }
 
-pub async fn objections(visit: Visit, Path(run): Path<i64>) -> Result<Json<Objections>, Failure> {
+pub async fn objections_to(visit: Visit, At(run): At<i64>) -> Result<Json<Objections>, Failure> {
     let read = visit.run(move |desk, session| view_objections(desk, session, Some(run)));
     let (_, views) = read.await?;
     Ok(Json(Objections { objections: views.into_iter().map(|view| view.row).collect() }))
 }
 
 /// An objection to a published run.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RunsClaim")]
 #[serde(deny_unknown_fields)]
 pub struct NewClaim {
     /// The account's own place where not said.
@@ -151,7 +174,7 @@ pub struct NewClaim {
 
 pub async fn object(
     visit: Visit,
-    Path(run): Path<i64>,
+    At(run): At<i64>,
     asked: Sent<NewClaim>,
 ) -> Result<Json<Written>, Failure> {
     let NewClaim { place, about, claim } = body(asked)?;
@@ -164,7 +187,8 @@ pub async fn object(
 }
 
 /// The answer to an objection.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RunsAnswer")]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// `upheld`, `rejected`, or `withdrawn` by who filed it.
@@ -174,7 +198,8 @@ pub struct Answer {
 }
 
 /// What an answer wrote, and the run it led to.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RunsAnswered")]
 pub struct Answered {
     entries: Vec<i64>,
     run: Option<i64>,
@@ -182,7 +207,7 @@ pub struct Answered {
 
 pub async fn settle(
     visit: Visit,
-    Path(series): Path<i64>,
+    At(series): At<i64>,
     asked: Sent<Answer>,
 ) -> Result<Json<Answered>, Failure> {
     let Answer { state, answer } = body(asked)?;

@@ -175,9 +175,8 @@ fn project_of(change: &Change) -> Option<i64> {
     }
 }
 
-/// Returns, promises, ceremonies, meetings and tasks.
+/// Rules, returns, what stops projects, and what programs may do.
 fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
-    let named = |name: &Name| name.get(t.lang).to_owned();
     let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
     match change {
         Change::RuleSet(row) => ChangeLine {
@@ -235,6 +234,15 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: row.reason.clone(),
             ..base
         },
+        other => of_month(t, other, base),
+    }
+}
+
+/// Promises, ceremonies, meetings and tasks.
+fn of_month(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
+    let named = |name: &Name| name.get(t.lang).to_owned();
+    let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
+    match change {
         Change::Commitment(row) => ChangeLine {
             what: named(&row.name),
             value: row.due.to_string(),
