@@ -24,6 +24,8 @@ pub struct ProjectRow {
     pub file: usize,
     /// First cell of the row, for messages about the whole of it.
     pub cell: String,
+    /// Which cells of the sheet are the record's.
+    pub extent: Extent,
     /// The period the row's figures belong to.
     pub period: Option<Period>,
     pub code: Option<At<String>>,
@@ -92,6 +94,39 @@ pub struct FirmWords {
     pub is_key: bool,
 }
 
+/// Which cells of a sheet belong to one record: those of its row, of its column, or of a form
+/// that takes several rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    #[default]
+    Row,
+    Column,
+    /// First and last row, as the sheet counts them.
+    Rows(u32, u32),
+}
+
+impl Extent {
+    /// Whether a record that begins in the cell `first` has the cell `other`. Cells are named
+    /// as in [`At::cell`]; a name that is none belongs to no record.
+    pub fn holds(self, first: &str, other: &str) -> bool {
+        let Some((row, column)) = row_and_column(other) else { return false };
+        match self {
+            Extent::Rows(top, bottom) => (top..=bottom).contains(&row),
+            Extent::Row => row_and_column(first).is_some_and(|first| first.0 == row),
+            Extent::Column => row_and_column(first).is_some_and(|first| first.1 == column),
+        }
+    }
+}
+
+/// Row and column of `E9`, or of `9:5` in a text file.
+fn row_and_column(cell: &str) -> Option<(u32, &str)> {
+    if let Some((row, column)) = cell.split_once(':') {
+        return Some((row.parse().ok()?, column));
+    }
+    let letters = cell.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some((cell[letters.len()..].parse().ok()?, letters))
+}
+
 /// One date of one milestone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MilestoneCell {
@@ -125,4 +160,27 @@ pub struct IntakeFile {
 pub struct Intake {
     pub files: Vec<IntakeFile>,
     pub rows: Vec<ProjectRow>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_own_cells() {
+        let cases = [
+            (Extent::Row, "A9", "E9", true),
+            (Extent::Row, "A9", "E10", false),
+            (Extent::Row, "12:1", "12:5", true),
+            (Extent::Column, "C1", "C14", true),
+            (Extent::Column, "C1", "D1", false),
+            (Extent::Column, "1:3", "9:3", true),
+            (Extent::Rows(2, 6), "B2", "F6", true),
+            (Extent::Rows(2, 6), "B2", "B7", false),
+            (Extent::Row, "A9", "", false),
+        ];
+        for (extent, first, other, holds) in cases {
+            assert_eq!(extent.holds(first, other), holds, "{extent:?} {first} {other}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Imports project lists: look first, then write everything or nothing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use tici_domain::intake::Intake;
 use tici_domain::{Change, Problem, Severity, Source, Table};
 use tici_engine::Snapshot;
 
-use crate::import::{Ids, ImportOptions, ImportPlan, Planner, RowFate};
+use crate::import::{Ids, ImportOptions, ImportPlan, Planner, RowFate, RowKey, RowPlan};
 use crate::write::{Draft, Origin, write_all};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -106,8 +107,9 @@ fn preview_ids(snapshot: &Snapshot) -> Ids {
     })
 }
 
-/// The plan of all rows, and every problem. With bad rows left out, planning is repeated
-/// without them until none is left, so that nothing that stays depends on them.
+/// The plan of all rows, and every problem. With bad rows left out, or rows passed over,
+/// planning is repeated without them until none is left, so that nothing that stays depends
+/// on them.
 fn plan(
     snapshot: &Snapshot,
     session: &Session,
@@ -117,9 +119,16 @@ fn plan(
     ids: Ids,
 ) -> (ImportPlan, Vec<Problem>) {
     let mut problems = read_problems.to_vec();
+    let mut passed = BTreeSet::new();
     loop {
-        let planner = Planner::new(snapshot, session, options, ids.clone());
+        let planner = Planner::new(snapshot, session, options, (ids.clone(), &passed));
         let plan = planner.plan(intake, &problems);
+        let over = plan.rows.iter().filter(|row| row.fate == RowFate::Passed).map(RowPlan::key);
+        let over: BTreeSet<RowKey> = over.collect();
+        if over.len() > passed.len() {
+            passed = over;
+            continue;
+        }
         let found: Vec<Problem> =
             plan.problems.iter().filter(|p| !problems.contains(p)).cloned().collect();
         let again = options.leave_out_bad_rows && Problem::any_error(&found);
@@ -154,19 +163,8 @@ fn stops(
     if !options.leave_out_bad_rows {
         return true;
     }
-    let rows: std::collections::BTreeSet<(&str, &str, String)> = plan
-        .rows
-        .iter()
-        .filter(|row| row.fate == RowFate::LeftOut)
-        .map(|row| {
-            let file = intake.files.get(row.file).map_or("", |file| file.name.as_str());
-            (file, row.sheet.as_str(), crate::import::row_part(&row.cell))
-        })
-        .collect();
-    let errors = problems.iter().filter(|p| p.severity == Severity::Error);
-    errors.into_iter().any(|p| {
-        !rows.contains(&(p.file.as_str(), p.sheet.as_str(), crate::import::row_part(&p.cell)))
-    })
+    let files: Vec<&str> = intake.files.iter().map(|file| file.name.as_str()).collect();
+    plan.error_outside(problems, &files).is_some()
 }
 
 /// One entry for each file. Where rows of two files alternate in time, a file has several

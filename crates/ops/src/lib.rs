@@ -16,6 +16,7 @@ pub mod export_schedule;
 pub mod export_tables;
 pub mod files;
 pub mod forecast_ledger;
+pub mod foreign_tables;
 pub mod hold_meeting;
 pub mod import;
 pub mod import_observations;

@@ -11,16 +11,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tici_domain::intake::{Intake, IntakeFile};
 use tici_domain::{Basis, Period, Problem};
-use tici_exchange::guess::{Guess, guess};
-use tici_exchange::map::{Column, Field, Links, Map, PeriodRule};
+use tici_exchange::guess::Guess;
+use tici_exchange::map::{Links, Map, PeriodRule};
 use tici_exchange::preview::{Preview, preview};
-use tici_exchange::read::read_opened;
 use tici_exchange::sheet::{Format, Workbook, open};
 use tici_store::Staged;
 
-use crate::import::{Fix, ImportOptions};
+use crate::foreign_tables::{Picks, Tables, read_tables};
+use crate::import::{Fix, ImportOptions, Mode};
 use crate::import_projects::{ImportOutcome, import_projects, preview_import, source_of};
-use crate::{Action, Desk, OpsError, Session, remembered_layouts};
+use crate::remembered_layouts::{self, Said};
+use crate::{Action, Desk, OpsError, Session};
 
 /// An upload nobody committed is forgotten after this long.
 const KEEP_HOURS: i64 = 48;
@@ -32,9 +33,12 @@ pub const SHEET_ROWS_SHOWN: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choices {
+    /// The sheet that is shown.
     pub sheet: Option<String>,
-    /// Field of a column, by its index, where it differs from the guess.
-    pub columns: BTreeMap<usize, String>,
+    /// Tables to read, by their keys; empty: those that are proposed.
+    pub tables: Vec<String>,
+    /// What differs from the proposal, by layout.
+    pub said: BTreeMap<String, Said>,
     /// A mapping file, as its text; instead of the guess.
     pub map: Option<String>,
     /// Cells put right: sheet and cell, then the text to read instead.
@@ -46,6 +50,8 @@ pub struct Choices {
     pub period: Option<String>,
     pub reason: Option<String>,
     pub leave_out_bad_rows: bool,
+    /// Whether rows may make projects, change known ones, or both.
+    pub mode: Mode,
 }
 
 /// The key of a cell among the choices: `sheet!cell`.
@@ -61,15 +67,70 @@ pub struct UploadView {
     pub bytes: usize,
     pub uploaded: Timestamp,
     pub choices: Choices,
-    /// The mapping in use; `None` when no table was found and none was given.
+    /// Every table of the file, and the maps of those that are read.
+    pub tables: Tables,
+    /// The first table that is read from the sheet shown; `None` when none is, or when the
+    /// whole file is read by a mapping file.
     pub guess: Option<Guess>,
+    /// The map it is read by.
     pub map: Map,
+    /// Some table of the sheet shown is read.
+    pub is_read: bool,
     pub sheet: Option<Preview>,
     /// It can be given back with its problems marked.
     pub is_xlsx: bool,
     /// The columns are as this account said of the layout before.
     pub is_remembered: bool,
     pub outcome: ImportOutcome,
+}
+
+/// The tables of an upload, before any row is read.
+#[derive(Clone, Debug)]
+pub struct TablesView {
+    pub id: String,
+    pub file: String,
+    pub bytes: usize,
+    pub uploaded: Timestamp,
+    pub choices: Choices,
+    pub tables: Tables,
+}
+
+/// Finds the tables of an upload, and how each that is read would be.
+pub fn open_tables(
+    desk: &Desk,
+    session: &Session,
+    id: &str,
+    today: Date,
+) -> Result<TablesView, OpsError> {
+    let staged = staged(desk, session, id)?;
+    let choices = choices_of(&staged);
+    let (workbook, problems) = open(&staged.file, &staged.bytes, Default::default());
+    let workbook = workbook.ok_or(OpsError::Problems(problems))?;
+    let tables = tables_of(desk, session, (&workbook, &staged.file), &choices, today)?;
+    Ok(TablesView {
+        id: id.to_owned(),
+        file: staged.file,
+        bytes: staged.bytes.len(),
+        uploaded: staged.created,
+        choices,
+        tables,
+    })
+}
+
+fn tables_of(
+    desk: &Desk,
+    session: &Session,
+    file: (&Workbook, &str),
+    choices: &Choices,
+    today: Date,
+) -> Result<Tables, OpsError> {
+    let given = choices.map.as_deref().map(|text| Map::parse("map.toml", text));
+    let map = given.transpose().map_err(OpsError::Problems)?;
+    let picks = Picks { tables: &choices.tables, said: choices.said.clone(), map };
+    let kept = remembered_layouts::recall(desk, session)?;
+    let mut tables = Tables::of(&kept, file, &picks);
+    tables.date(choices.period.as_deref().and_then(Period::parse), today);
+    Ok(tables)
 }
 
 /// Keeps an uploaded file aside; gives its id.
@@ -121,18 +182,23 @@ pub fn open_upload(
     let choices = choices_of(&staged);
     let read = Read::of(desk, session, &staged, &choices, today)?;
     let outcome = preview_import(desk, session, &read.intake, &read.problems, &read.options)?;
-    let wanted = choices.sheet.as_deref();
-    let map = Some(&read.map);
+    let parts = &read.tables.parts;
+    let name = choices.sheet.clone().or_else(|| parts.first().map(|part| part.sheet.clone()));
+    let is_given = choices.map.is_some();
+    let part = parts.iter().find(|part| is_given || Some(&part.sheet) == name.as_ref());
+    let map = part.map(|part| &part.map);
     Ok(UploadView {
         id: id.to_owned(),
         file: staged.file,
         bytes: staged.bytes.len(),
         uploaded: staged.created,
-        sheet: part_of(&read.workbook, wanted, map, shown),
+        sheet: part_of(&read.workbook, name.as_deref(), map, shown),
         is_xlsx: read.workbook.format == Format::Xlsx,
-        is_remembered: read.is_remembered,
-        guess: read.guess,
-        map: read.map,
+        is_remembered: part.is_some_and(|part| part.is_remembered),
+        guess: part.and_then(|part| part.guess.clone()),
+        is_read: part.is_some(),
+        map: map.or(parts.first().map(|part| &part.map)).cloned().unwrap_or_default(),
+        tables: read.tables,
         choices,
         outcome,
     })
@@ -183,9 +249,7 @@ pub fn commit_upload(
     let files = [(staged.file.clone(), staged.bytes)];
     let read_from = (read.intake, files.as_slice());
     let outcome = import_projects(desk, session, read_from, &read.problems, &read.options, now)?;
-    if let (Some(guess), None) = (&read.guess, &choices.map) {
-        remembered_layouts::remember(desk, session, guess, &choices.columns)?;
-    }
+    read.tables.remember(desk, session)?;
     desk.store.unstage(id)?;
     Ok(outcome)
 }
@@ -224,12 +288,10 @@ fn to_text(choices: &Choices) -> String {
 /// An upload, read under its choices.
 struct Read {
     workbook: Workbook,
-    guess: Option<Guess>,
-    map: Map,
+    tables: Tables,
     intake: Intake,
     problems: Vec<Problem>,
     options: ImportOptions,
-    is_remembered: bool,
 }
 
 impl Read {
@@ -249,25 +311,19 @@ impl Read {
                 fixed.insert(key.clone(), Fix { before, after: text.clone() });
             }
         }
-        let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());
-        let mut columns = match (&guessed, &choices.map) {
-            (Some(guess), None) => remembered_layouts::recall(desk, session, guess)?,
-            _ => BTreeMap::new(),
-        };
-        let is_remembered = !columns.is_empty() && choices.columns.is_empty();
-        columns.extend(choices.columns.clone());
-        let mut map = map_of(&staged.file, choices, &columns, guessed.as_ref())?;
+        let tables = tables_of(desk, session, (&workbook, &staged.file), choices, today)?;
         let period = choices.period.as_deref().and_then(Period::parse);
-        date_map(&mut map, period, today);
         let source = source_of(&staged.file, &staged.bytes);
         let (name, sha256, bytes) = (source.file, source.sha256, source.bytes);
-        let file = IntakeFile { name, sha256, bytes };
-        let (intake, found) = read_opened(&[(file, &workbook)], &map, &Links::default());
+        let files = vec![IntakeFile { name, sha256, bytes }];
+        let links = Links::default();
+        let (intake, found) = read_tables(files, &[(&workbook, &tables)], &links, &|_, _| {});
         problems.extend(found);
         let options = ImportOptions {
             period: Some(period.unwrap_or_else(|| Period::month_of(today))),
             basis: Basis::Reported,
             near_stops: true,
+            mode: choices.mode,
             create_places: false,
             leave_out_bad_rows: choices.leave_out_bad_rows,
             reason: choices.reason.clone().filter(|reason| !reason.trim().is_empty()),
@@ -275,8 +331,7 @@ impl Read {
             same: choices.same.clone(),
             as_new: choices.as_new.clone(),
         };
-        let guess = guessed;
-        Ok(Read { workbook, guess, map, intake, problems, options, is_remembered })
+        Ok(Read { workbook, tables, intake, problems, options })
     }
 }
 
@@ -288,33 +343,4 @@ pub fn date_map(map: &mut Map, period: Option<Period>, today: Date) {
         None if map.period.is_none() && map.year.is_none() => map.year = Some(today.year()),
         None => {}
     }
-}
-
-/// The mapping file when one was given, else the guess, with the columns a person set.
-fn map_of(
-    file: &str,
-    choices: &Choices,
-    columns: &BTreeMap<usize, String>,
-    guess: Option<&Guess>,
-) -> Result<Map, OpsError> {
-    if let Some(text) = &choices.map {
-        return Map::parse("map.toml", text).map_err(OpsError::Problems);
-    }
-    let Some(guess) = guess else {
-        let problem = Problem::error("no-table").arg("sheets", "-").at(file, "", "");
-        return Err(OpsError::problem(problem));
-    };
-    let mut map = guess.map.clone();
-    for (index, field) in columns {
-        let Some(field) = Field::parse(field) else { continue };
-        let Some(column) = guess.columns.iter().find(|column| column.index == *index) else {
-            continue;
-        };
-        map.columns.retain(|known| !known.header.contains(&column.header));
-        if field != Field::Ignore {
-            let header = vec![column.header.clone()];
-            map.columns.push(Column { header, field, ..Column::default() });
-        }
-    }
-    Ok(map)
 }

@@ -37,7 +37,8 @@ impl Map {
         if !identified {
             problems.push(Problem::error("map-without-key"));
         }
-        if self.header.is_some_and(|[from, to]| from == 0 || to < from) {
+        let is_wrong = |span: &[u32; 2]| span[0] == 0 || span[1] < span[0];
+        if self.header.iter().chain(&self.between).any(is_wrong) {
             problems.push(Problem::error("map-header-rows"));
         }
         let once = |field: &Field| {

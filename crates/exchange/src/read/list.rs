@@ -1,13 +1,13 @@
 //! One sheet of one file to rows.
 
 use super::columns::{self, Columns, short};
-use super::{period, sums};
+use super::{card, period, sums};
 use crate::map::{Field, Links, Map, PeriodRule};
 use crate::sheet::Sheet;
 use crate::table::{Role, Table, View, group_name};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use tici_domain::intake::{At, ProjectRow};
+use tici_domain::intake::{At, Extent, ProjectRow};
 use tici_domain::{Period, Problem};
 
 /// What was seen in a column and where first: one message instead of a thousand.
@@ -25,12 +25,15 @@ pub struct SheetReader<'a, 'm> {
     pub map: &'m Map,
     pub links: &'m Links,
     pub view: View<'a>,
+    pub extent: Extent,
     pub columns: Rc<Columns<'m>>,
     pub epoch_1904: bool,
     pub file: usize,
     pub skipped: Tally,
     pub formulas: Tally,
     pub serials: Tally,
+    /// Cells with several facts.
+    pub several: Tally,
     file_name: &'a str,
     told_no_period: bool,
     problems: Vec<Problem>,
@@ -51,14 +54,54 @@ pub struct Origin<'a> {
 }
 
 /// Rows and problems of one sheet; `None` when there is no table on it.
-pub fn read<'m>(
+pub fn read(
     sheet: &Sheet,
     origin: Origin<'_>,
+    map: &Map,
+    links: &Links,
+    tick: &mut dyn FnMut(usize),
+) -> Option<(Vec<ProjectRow>, Vec<Problem>)> {
+    if map.card {
+        return read_cards(sheet, origin, map, links);
+    }
+    let view = View::new(sheet, map.transposed, origin.text).between(map.between);
+    let extent = if map.transposed { Extent::Column } else { Extent::Row };
+    read_view((view, extent), origin, map, links, tick)
+}
+
+/// Every filled form of a sheet is a row.
+fn read_cards(
+    sheet: &Sheet,
+    origin: Origin<'_>,
+    map: &Map,
+    links: &Links,
+) -> Option<(Vec<ProjectRow>, Vec<Problem>)> {
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let records = card::records(sheet, origin.text, map.header);
+    for record in &records {
+        let own = Map {
+            card: false,
+            transposed: false,
+            header: Some([record.header, record.header]),
+            ..map.clone()
+        };
+        let view = View::new(&record.sheet, false, origin.text).named(&record.names);
+        let extent = Extent::Rows(record.rows.0, record.rows.1);
+        let read = read_view((view, extent), origin, &own, links, &mut |_| {});
+        let Some(read) = read else { continue };
+        rows.extend(read.0);
+        problems.extend(read.1);
+    }
+    (!records.is_empty()).then_some((rows, problems))
+}
+
+fn read_view<'a, 'm>(
+    (view, extent): (View<'a>, Extent),
+    origin: Origin<'a>,
     map: &'m Map,
     links: &'m Links,
     tick: &mut dyn FnMut(usize),
 ) -> Option<(Vec<ProjectRow>, Vec<Problem>)> {
-    let view = View::new(sheet, map.transposed, origin.text);
     let known = columns::KnownHeaders::new(map);
     let table = Table::of_map(&view, &|text| known.has(text), map)?;
     let (columns, problems) = columns::resolve(map, &view, &table);
@@ -67,12 +110,14 @@ pub fn read<'m>(
         map,
         links,
         view,
+        extent,
         columns,
         epoch_1904: origin.epoch_1904,
         file: origin.file,
         skipped: Tally::default(),
         formulas: Tally::default(),
         serials: Tally::default(),
+        several: Tally::default(),
         file_name: origin.file_name,
         told_no_period: false,
         problems: Vec::new(),
@@ -168,6 +213,7 @@ impl SheetReader<'_, '_> {
             ("values-skipped", std::mem::take(&mut self.skipped)),
             ("formulas-read", std::mem::take(&mut self.formulas)),
             ("serial-dates-read", std::mem::take(&mut self.serials)),
+            ("cells-several-facts", std::mem::take(&mut self.several)),
         ];
         for (key, tally) in told {
             for (column, (count, example)) in tally.0 {

@@ -1,6 +1,7 @@
 //! Files to an [`Intake`]: every row, and every problem by file, sheet and cell.
 
 pub(crate) mod amount;
+pub(crate) mod card;
 mod columns;
 pub mod date;
 mod list;
@@ -13,7 +14,7 @@ mod sums;
 pub mod words;
 
 pub use columns::{KnownHeaders, bare as bare_header, is_running_number, period_in_header};
-pub use opened::read_opened;
+pub use opened::{Part, read_opened, read_parts};
 pub use period::in_file_name as period_in_file_name;
 pub use words::{is_no_stage, stage as stage_word, state as state_word, tier as tier_word};
 

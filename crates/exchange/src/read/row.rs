@@ -4,6 +4,7 @@ use super::amount::{self, AmountError};
 use super::columns::{Resolved, short};
 use super::list::SheetReader;
 use super::{date, words};
+use crate::layout::several_facts;
 use crate::map::{Field, PlanPeriod, fold_header, matches_any};
 use crate::sheet::{Cell, CellValue};
 use std::borrow::Cow;
@@ -74,6 +75,7 @@ impl SheetReader<'_, '_> {
             sheet: self.view.sheet.name.clone(),
             file: self.file,
             cell: self.view.address(row, first),
+            extent: self.extent,
             period: self.period_of(row),
             ..ProjectRow::default()
         };
@@ -103,6 +105,8 @@ impl SheetReader<'_, '_> {
             dash || matches_any(text, &column.column.skip) || matches_any(text, &self.map.skip);
         if skip {
             self.skipped.note(column.index, || clip(text));
+        } else if is_one_fact(&column.column.field) && several_facts(text).is_some() {
+            self.several.note(column.index, || self.view.address(row, column.index));
         }
         !skip
     }
@@ -422,6 +426,21 @@ impl SheetReader<'_, '_> {
 }
 
 /// Whether a field takes any words, so that a dash in it is a word too.
+/// Whether a field of words is meant for one fact; accounts of progress hold many.
+fn is_one_fact(field: &Field) -> bool {
+    matches!(
+        field,
+        Field::Enterprise
+            | Field::Place
+            | Field::Parent
+            | Field::LeadUnit
+            | Field::Sponsor
+            | Field::Chain
+            | Field::Industry
+            | Field::Sector
+    )
+}
+
 fn is_words(field: &Field) -> bool {
     match field {
         Field::Figure(measure) => measure.spec().unit == MeasureUnit::Text,

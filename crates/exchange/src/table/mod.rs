@@ -22,6 +22,8 @@ pub struct Table {
     pub above: Vec<String>,
     /// Last row of the list, where another one follows; from 0.
     pub last: Option<usize>,
+    /// First row that is the list's, where another stands above it; from 0.
+    pub first: usize,
 }
 
 impl Table {
@@ -42,12 +44,23 @@ impl Table {
         let headers = header::flatten(view, header);
         let above = header::texts_above(view, header.0);
         let unit = above.iter().find_map(|text| header::unit_line(text));
-        Some(Table { header, headers, unit, above, last: None })
+        Some(Table { header, headers, unit, above, last: None, first: 0 })
+    }
+
+    /// The same with only the lines from row `first` (from 0) above it.
+    pub fn from_row(mut self, view: &View<'_>, first: usize) -> Table {
+        self.first = first.min(self.header.0);
+        self.above = header::texts_between(view, self.first, self.header.0);
+        self.unit = self.above.iter().find_map(|text| header::unit_line(text));
+        self
     }
 
     /// As [`Table::find`], where a map says where its list lies.
     pub fn of_map(view: &View<'_>, known: &dyn Fn(&str) -> bool, map: &Map) -> Option<Table> {
         let mut table = Table::find(view, known, map.header)?;
+        if let Some(first) = map.first_row {
+            table = table.from_row(view, (first as usize).saturating_sub(1));
+        }
         table.last = map.last_row.map(|row| (row as usize).saturating_sub(1));
         Some(table)
     }
@@ -55,9 +68,12 @@ impl Table {
     /// What every row of the sheet is. `key` is the column that names the project.
     pub fn roles(&self, view: &View<'_>, key: Option<usize>) -> Vec<Role> {
         let mut roles = role::roles(view, self.header, key);
-        // What lies below is another list's.
-        for role in roles.iter_mut().skip(self.last.map_or(usize::MAX, |last| last + 1)) {
-            *role = if *role == Role::Blank { Role::Blank } else { Role::Note };
+        // What lies above and below is another list's.
+        let last = self.last.unwrap_or(usize::MAX);
+        for (row, role) in roles.iter_mut().enumerate() {
+            if (row < self.first || row > last) && *role != Role::Blank {
+                *role = Role::Note;
+            }
         }
         roles
     }

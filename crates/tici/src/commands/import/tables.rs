@@ -39,9 +39,10 @@ fn print(t: &T, layout: &Layout) {
         .iter()
         .flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet.name.as_str(), table)));
     let mut any = false;
-    for (sheet, table) in tables {
+    for (at, (sheet, table)) in tables.enumerate() {
         any = true;
-        say::line(headline(t, sheet, table));
+        // The number is what --table takes.
+        say::line(format!("[{}] {}", at + 1, headline(t, sheet, table)));
         details(t, table);
     }
     if !any {
