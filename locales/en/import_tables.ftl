@@ -27,7 +27,7 @@ import-tables-alike = { $n ->
 import-tables-see = Header and columns
 import-doubt-several = The file has other tables that could be read; only one is.
 import-doubt-no-name = No column surely names the projects; say which one does.
-import-doubt-no-unit = The sheet states no unit of money. It is read in the unit below; please check.
+import-doubt-no-unit = Some amounts state no unit and are read in the usual one; please check.
 import-header-rows = Header in rows
 import-header-columns = Header in columns
 import-header-from = Header from
@@ -109,3 +109,5 @@ import-passed = { $n ->
     [one] 1 more row is not what this import is for.
    *[other] { $n } more rows are not what this import is for.
 }
+import-heading-no-place = The heading “{ $heading }” is no place of the ledger; its rows are given none
+import-heading-no-place-fix = Add a column of places, or head the group with a name the ledger knows

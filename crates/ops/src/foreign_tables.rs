@@ -166,9 +166,9 @@ impl Tables {
             !found.hidden && found.table.shape == Shape::Card && found.table.is_importable()
         };
         let best =
-            self.found.iter().filter(is_form).max_by_key(|found| found.table.known_columns());
+            self.found.iter().filter(is_form).max_by_key(|found| found.table.known_labels());
         let Some(best) = best else { return false };
-        let known = best.table.known_columns();
+        let known = best.table.known_labels();
         // A list on its side, as it seems to be, is what labels beside answers look like.
         let listed = guessed.filter(|guess| !guess.map.transposed).map_or(0, Guess::known_columns);
         if known < CARD_LABELS_MIN || listed >= known {
@@ -332,7 +332,8 @@ fn sheet_of<'w>(workbook: &'w Workbook, name: &str) -> Option<&'w Sheet> {
 fn lone(guess: Guess, said: &BTreeMap<String, Said>, kept: &BTreeMap<String, Said>) -> Part {
     let headers: Vec<String> =
         guess.columns.iter().map(|column| format!("{} {}", column.index, column.header)).collect();
-    let layout = layout::fingerprint(if guess.map.transposed { "turned" } else { "list" }, &headers);
+    let layout =
+        layout::fingerprint(if guess.map.transposed { "turned" } else { "list" }, &headers);
     let (before, own) = (kept.get(&layout), said.get(&layout));
     let all = before.cloned().unwrap_or_default();
     let said = own.map_or(all.clone(), |own| all.and(own));

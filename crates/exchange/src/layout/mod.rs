@@ -155,6 +155,14 @@ impl FoundTable {
         }
     }
 
+    /// Labels of a form that surely fill a field.
+    pub fn known_labels(&self) -> usize {
+        let fills = |field: &&CardField| {
+            field.confidence >= 60 && field.field != crate::map::Field::Ignore
+        };
+        self.fields.iter().filter(fills).count()
+    }
+
     /// Records that could be read from it as it stands.
     pub fn records(&self) -> usize {
         match self.shape {

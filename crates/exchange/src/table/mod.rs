@@ -68,6 +68,7 @@ impl Table {
     /// What every row of the sheet is. `key` is the column that names the project.
     pub fn roles(&self, view: &View<'_>, key: Option<usize>) -> Vec<Role> {
         let mut roles = role::roles(view, self.header, key);
+        by_layout(view, self.header.1, &mut roles);
         // What lies above and below is another list's.
         let last = self.last.unwrap_or(usize::MAX);
         for (row, role) in roles.iter_mut().enumerate() {
@@ -76,5 +77,37 @@ impl Table {
             }
         }
         roles
+    }
+}
+
+/// Rows of a sheet that is looked through for parts of sums and headings.
+const ROWS_LOOKED_THROUGH: usize = 5_000;
+
+/// What the whole of a list shows and no row alone: `预备重点项目（10项）` below 其中 is the
+/// next part of a sum, and no project.
+fn by_layout(view: &View<'_>, header: usize, roles: &mut [Role]) {
+    use crate::layout::{RowRole, Shape, survey_sheet};
+    let is_plain = !view.is_transposed() && !view.is_named();
+    if !is_plain || roles.len() > ROWS_LOOKED_THROUGH || !roles.contains(&Role::Data) {
+        return;
+    }
+    let found = survey_sheet(view.sheet, view.is_text());
+    let table = found.tables.iter().find(|table| {
+        matches!(table.shape, Shape::List | Shape::Periods)
+            && table.header.is_some_and(|(_, bottom)| bottom == header)
+    });
+    let Some(table) = table else { return };
+    let from = table.body_from();
+    for (index, found) in table.roles.iter().enumerate() {
+        let Some(role) = roles.get_mut(from + index).filter(|role| **role == Role::Data) else {
+            continue;
+        };
+        *role = match found {
+            RowRole::Group => Role::Group,
+            RowRole::Total => Role::Total,
+            RowRole::Subtotal => Role::Subtotal,
+            RowRole::OfWhich => Role::Note,
+            _ => Role::Data,
+        };
     }
 }

@@ -70,6 +70,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The sheet was made from cells lying elsewhere.
+    pub fn is_named(&self) -> bool {
+        self.names.is_some()
+    }
+
+    pub fn is_text(&self) -> bool {
+        self.text
+    }
+
     pub fn is_transposed(&self) -> bool {
         self.transposed
     }

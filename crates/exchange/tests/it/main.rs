@@ -5,6 +5,7 @@ mod cases;
 mod export;
 mod fixture;
 mod flat;
+mod foreign;
 mod formats;
 mod guess;
 mod layouts;

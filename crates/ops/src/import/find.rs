@@ -128,6 +128,15 @@ impl Planner<'_> {
         Some(Some(id))
     }
 
+    /// A heading over rows need not be a place: 一、工业（2项） is none. It is said once.
+    fn heading_without_place(&mut self, row: &ProjectRow, file: &str, at: &At<String>) {
+        let problem = Problem::warning("import-heading-no-place").arg("heading", &at.value);
+        let problem = problem.at(file, &row.sheet, &at.cell);
+        if !self.plan.problems.contains(&problem) {
+            self.plan.problems.push(problem);
+        }
+    }
+
     /// `Some(None)` when the row names no place; `None` after a problem.
     fn place(&mut self, row: &ProjectRow, file: &str) -> Option<Option<i64>> {
         let by_code = row.place_code.as_ref().and_then(|code| self.lookup.place(&code.code));
@@ -137,6 +146,10 @@ impl Planner<'_> {
         };
         if let Some(id) = by_code.or_else(|| self.lookup.place(&at.value)) {
             return Some(Some(id));
+        }
+        if !at.cell.is_empty() && !row.extent.holds(&row.cell, &at.cell) {
+            self.heading_without_place(row, file, at);
+            return Some(self.session.actor.place);
         }
         if !self.options.create_places {
             let problem = Problem::error("import-unknown-place").arg("place", &at.value);

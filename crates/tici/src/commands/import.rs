@@ -67,9 +67,9 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     marked: Option<PathBuf>,
     #[command(flatten)]
-    said: said::Args,
+    said: said::SaidArgs,
     #[command(flatten)]
-    watch: watch::Args,
+    watch: watch::WatchArgs,
 }
 
 impl Args {
@@ -151,8 +151,9 @@ impl Args {
 
     fn links(&self) -> Result<Links, OpsError> {
         match &self.links {
-            Some(path) => Links::parse(&files::name_of(path), &files::text(path)?)
-                .map_err(OpsError::Problems),
+            Some(path) => {
+                Links::parse(&files::name_of(path), &files::text(path)?).map_err(OpsError::Problems)
+            }
             None => Ok(Links::default()),
         }
     }

@@ -102,9 +102,8 @@ impl Opened {
                 }
                 for column in &guess.columns {
                     let (letters, header) = (&column.letters, &column.header);
-                    let is_it = |known: &&tici_exchange::map::Column| {
-                        known.header.contains(&column.header)
-                    };
+                    let is_it =
+                        |known: &&tici_exchange::map::Column| known.header.contains(&column.header);
                     let known = part.map.columns.iter().find(is_it);
                     let field = known.map(|known| known.field.clone()).unwrap_or_default();
                     let sure = match field == column.field {

@@ -12,7 +12,7 @@ use tici_ops::remembered_layouts::Said;
 
 /// Options that correct what was found.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub struct SaidArgs {
     /// Table to read: its number or cells as --show-tables prints them, or the name of a sheet
     /// for all lists and forms on it; may be given several times
     #[arg(long, value_name = "TABLE")]
@@ -49,7 +49,7 @@ fn unit(text: &str) -> Result<String, &'static str> {
     Unit::parse(text).map(|_| text.to_owned()).ok_or("such as 万元, 亿元 or million")
 }
 
-impl Args {
+impl SaidArgs {
     /// The tables of a workbook with everything that was said of them.
     pub fn tables(
         &self,

@@ -18,7 +18,7 @@ use crate::{Context, exit_code, say};
 
 /// Options of the watch.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub struct WatchArgs {
     /// Import every file put into this folder, and move it to done/ or failed/ in it
     #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "dry_run", "marked"])]
     pub watch: Option<PathBuf>,
@@ -95,8 +95,7 @@ fn look(folder: &Path) -> Result<Seen, OpsError> {
 /// `~$6月.xlsx` is the mark of an open workbook, a dot in front hides a file.
 fn is_list(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    !name.starts_with(['.', '~'])
-        && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    !name.starts_with(['.', '~']) && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 struct Watch<'a> {

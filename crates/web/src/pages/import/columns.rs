@@ -155,9 +155,7 @@ fn period_columns(t: T, part: &Part) -> Vec<Choice> {
 
 /// Rows by what they are; sums with whether they add up.
 fn rows(t: T, table: &FoundTable) -> Vec<String> {
-    let count = |roles: &[RowRole]| {
-        table.roles.iter().filter(|role| roles.contains(role)).count()
-    };
+    let count = |roles: &[RowRole]| table.roles.iter().filter(|role| roles.contains(role)).count();
     let mut words = vec![t.t1("import-set-data", &[("n", &table.records())])];
     let apart: [(&str, &[RowRole]); 6] = [
         ("import-set-group", &[RowRole::Group]),
@@ -217,9 +215,9 @@ fn view(t: T, part: &Part, column: &GuessedColumn) -> ColumnView {
             true => unit_choices(t, said, t.t("import-unit-as-table")),
             false => Vec::new(),
         },
-        unit: stated.filter(|_| field.is_money()).map_or_else(String::new, |_| {
-            t.t("import-unit-header")
-        }),
+        unit: stated
+            .filter(|_| field.is_money())
+            .map_or_else(String::new, |_| t.t("import-unit-header")),
         reason: match was_said {
             true => t.t("import-reason-said"),
             false => reason(t, &column.reason),

@@ -58,9 +58,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> PageResult<PageView> 
 fn page(visit: &Visit, upload: &TablesView) -> PageView {
     let t = visit.t;
     let all = &upload.tables.found;
-    let is_first = |found: &&TableFound| {
-        found.is_read || found.table.is_importable() && !found.hidden
-    };
+    let is_first =
+        |found: &&TableFound| found.is_read || found.table.is_importable() && !found.hidden;
     let (first, others): (Vec<&TableFound>, Vec<&TableFound>) = all.iter().partition(is_first);
     let rows = |tables: Vec<&TableFound>| -> Vec<FoundView> {
         tables.into_iter().take(TABLES_SHOWN_MAX).map(|found| found_view(t, found)).collect()

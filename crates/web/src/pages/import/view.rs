@@ -259,9 +259,8 @@ fn href(staged: &UploadView, problem: &Problem) -> String {
 }
 
 fn modes(t: T, chosen: Mode) -> Vec<(&'static str, String, bool)> {
-    let offer = |mode: Mode| {
-        (mode.code(), t.t(&format!("import-mode-{}", mode.code())), mode == chosen)
-    };
+    let offer =
+        |mode: Mode| (mode.code(), t.t(&format!("import-mode-{}", mode.code())), mode == chosen);
     Mode::ALL.map(offer).into()
 }
 

@@ -10,6 +10,7 @@ mod dispatch;
 mod done;
 mod every_page;
 mod import;
+mod import_tables;
 mod journal;
 mod league;
 mod ledger;
