@@ -111,3 +111,5 @@ import-passed = { $n ->
 }
 import-heading-no-place = The heading “{ $heading }” is no place of the ledger; its rows are given none
 import-heading-no-place-fix = Add a column of places, or head the group with a name the ledger knows
+file-without-rows = The tables read hold no record at all
+file-without-rows-fix = Look where their headers are, or choose another table

@@ -69,3 +69,5 @@ import-fate-passed = 这次不动
 import-passed = 另有 { $n } 行不属于这次的方式，不动。
 import-heading-no-place = 分组「{ $heading }」不是台账里的属地，这一组没有填属地
 import-heading-no-place-fix = 要填属地，请加一列，或把分组写成台账里的名字
+file-without-rows = 读出的表里一条记录也没有
+file-without-rows-fix = 在「识别表头」里看看表头的位置，或另选一张表

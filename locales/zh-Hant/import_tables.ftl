@@ -69,3 +69,5 @@ import-fate-passed = 這次不動
 import-passed = 另有 { $n } 行不屬於這次的方式，不動。
 import-heading-no-place = 分組「{ $heading }」不是台賬裡的屬地，這一組沒有填屬地
 import-heading-no-place-fix = 要填屬地，請加一欄，或把分組寫成台賬裡的名字
+file-without-rows = 讀出的表裡一條記錄也沒有
+file-without-rows-fix = 在「識別表頭」裡看看表頭的位置，或另選一張表

@@ -165,8 +165,7 @@ impl Tables {
         let is_form = |found: &&TableFound| {
             !found.hidden && found.table.shape == Shape::Card && found.table.is_importable()
         };
-        let best =
-            self.found.iter().filter(is_form).max_by_key(|found| found.table.known_labels());
+        let best = self.found.iter().filter(is_form).max_by_key(|found| found.table.known_labels());
         let Some(best) = best else { return false };
         let known = best.table.known_labels();
         // A list on its side, as it seems to be, is what labels beside answers look like.
@@ -197,8 +196,10 @@ impl Tables {
             let all = own.map_or(all.clone(), |own| all.and(own));
             let Some(sheet) = sheet_of(workbook, &found.sheet) else { continue };
             let header = header_of(&found.table, &all);
+            let is_turned = found.table.shape == Shape::Turned;
             let guess = match (&guessed, header) {
-                (Some(guess), None) => Some(guess.clone()),
+                // Titles over a list on its side would pass for its headers.
+                (Some(guess), None) if !is_turned => Some(guess.clone()),
                 (_, header) => of_table(workbook, (sheet, &found.table), header, file),
             };
             let Some(guess) = guess else { continue };
@@ -305,6 +306,13 @@ pub fn read_tables(
         }
     }
     let (intake, mut problems) = read::read_parts(files, &parts, links, progress);
+    let is_silent = |file: &str| !problems.iter().any(|problem| problem.file == file);
+    for (at, file) in intake.files.iter().enumerate() {
+        let has_rows = intake.rows.iter().any(|row| row.file == at);
+        if !has_rows && !tables[at].1.parts.is_empty() && is_silent(&file.name) {
+            missing.push(Problem::error("file-without-rows").at(&file.name, "", ""));
+        }
+    }
     problems.extend(missing);
     (intake, problems)
 }

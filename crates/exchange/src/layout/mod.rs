@@ -157,9 +157,8 @@ impl FoundTable {
 
     /// Labels of a form that surely fill a field.
     pub fn known_labels(&self) -> usize {
-        let fills = |field: &&CardField| {
-            field.confidence >= 60 && field.field != crate::map::Field::Ignore
-        };
+        let fills =
+            |field: &&CardField| field.confidence >= 60 && field.field != crate::map::Field::Ignore;
         self.fields.iter().filter(fills).count()
     }
 

@@ -68,7 +68,7 @@ impl Table {
     /// What every row of the sheet is. `key` is the column that names the project.
     pub fn roles(&self, view: &View<'_>, key: Option<usize>) -> Vec<Role> {
         let mut roles = role::roles(view, self.header, key);
-        by_layout(view, self.header.1, &mut roles);
+        by_layout(view, (self.header.1, key), &mut roles);
         // What lies above and below is another list's.
         let last = self.last.unwrap_or(usize::MAX);
         for (row, role) in roles.iter_mut().enumerate() {
@@ -85,10 +85,14 @@ const ROWS_LOOKED_THROUGH: usize = 5_000;
 
 /// What the whole of a list shows and no row alone: `预备重点项目（10项）` below 其中 is the
 /// next part of a sum, and no project.
-fn by_layout(view: &View<'_>, header: usize, roles: &mut [Role]) {
+fn by_layout(view: &View<'_>, (header, key): (usize, Option<usize>), roles: &mut [Role]) {
     use crate::layout::{RowRole, Shape, survey_sheet};
     let is_plain = !view.is_transposed() && !view.is_named();
-    if !is_plain || roles.len() > ROWS_LOOKED_THROUGH || !roles.contains(&Role::Data) {
+    // Only a row without a name is in doubt, and few lists have one.
+    let Some(key) = key.filter(|_| is_plain && roles.len() <= ROWS_LOOKED_THROUGH) else { return };
+    let is_nameless =
+        |(row, role): (usize, &Role)| *role == Role::Data && view.cell(row, key).value.is_empty();
+    if !roles.iter().enumerate().any(is_nameless) {
         return;
     }
     let found = survey_sheet(view.sheet, view.is_text());

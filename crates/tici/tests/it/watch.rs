@@ -130,11 +130,12 @@ fn a_watched_folder_is_emptied_into_the_ledger() {
     assert_eq!(office.names("failed"), ["五月.marked.xlsx", "五月.problems.csv", "五月.xlsx"]);
     assert_eq!(office.names(""), [".tici-watch", "failed", "~$五月.xlsx", "说明.pdf"]);
 
-    // Known once, it passes; the same content under another name is not imported again.
+    // Known once, it passes; the same content is not imported again.
     let file = office.put("五月.xlsx", &workbook::progress_of(5));
     let right = ["--column", "G=figure.invest_month", "--column", "H=figure.invest_ytd"];
     office.import(&[&[file.as_str()], &right[..]].concat()).ends(0);
-    office.put("六月.xlsx", &workbook::progress_of(6));
+    let june = workbook::progress_of(6);
+    office.put("六月.xlsx", &june);
     let entries = office.heads();
     let said = office.watch(&["--json"]).ends(0).text();
     let lines: Vec<Value> =
@@ -143,7 +144,7 @@ fn a_watched_folder_is_emptied_into_the_ledger() {
     assert!(lines.iter().all(|line| line["fate"] == "done"), "{said}");
     assert!(said.contains("the same content was imported before"), "{said}");
     assert_eq!(office.heads(), json!(entries.as_i64().expect("a number") + 1));
-    office.put("六月.xlsx", &workbook::progress_of(6));
+    office.put("六月.xlsx", &june);
     office.watch(&[]).ends(0).says(&["imported before"]);
     assert!(
         office.names("done").contains(&"六月 (2).xlsx".to_owned()),
@@ -178,8 +179,9 @@ fn only_complete_files_are_taken_and_a_restart_goes_on() {
     let folder = office.files.path().to_str().expect("a readable path").to_owned();
     let head = "项目编号,项目名称,属地,总投资（万元）\n";
     let file = office.put("长表.csv", head.as_bytes());
-    let args = ["import", "projects", "--watch", &folder, "--every", "1", "--trust-guess"];
-    let args = [&["--today", "2026-06-18", "--as", "diaodu"], &args[..]].concat();
+    let unasked = ["--trust-guess", "--period", "2026-06"];
+    let args = ["import", "projects", "--watch", &folder, "--every", "1"];
+    let args = [&["--today", "2026-06-18", "--as", "diaodu"], &args[..], &unasked[..]].concat();
     let mut child = command(office.ledger.path(), &args)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -201,7 +203,7 @@ fn only_complete_files_are_taken_and_a_restart_goes_on() {
     child.kill().expect("killed");
     child.wait().expect("ended");
     office.put("又一张.csv", text.replace("WX-", "WY-").replace("长表", "又一张").as_bytes());
-    office.watch(&["--trust-guess"]).ends(0).says(&["又一张.csv", "6 new"]);
+    office.watch(&unasked).ends(0).says(&["又一张.csv", "6 new"]);
 }
 
 fn wait_for(path: &Path) {
