@@ -147,7 +147,9 @@ impl Planner<'_> {
         if let Some(id) = by_code.or_else(|| self.lookup.place(&at.value)) {
             return Some(Some(id));
         }
-        if !at.cell.is_empty() && !row.extent.holds(&row.cell, &at.cell) {
+        // What is no sheet has no headings: its cells are pointers.
+        let is_sheet = !at.cell.is_empty() && !at.cell.starts_with('/');
+        if is_sheet && !row.extent.holds(&row.cell, &at.cell) {
             self.heading_without_place(row, file, at);
             return Some(self.session.actor.place);
         }

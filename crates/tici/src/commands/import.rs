@@ -18,6 +18,8 @@ use tici_ops::{Action, Desk, OpsError, Session};
 
 use super::choices::choices;
 use crate::{Context, exit_code, say};
+pub(super) use files::read;
+
 use files::io;
 use reading::Opened;
 

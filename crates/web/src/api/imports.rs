@@ -15,9 +15,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use tici_domain::{Period, Problem};
 use tici_ops::files::standards::Incoming;
-use tici_ops::import::{ImportOptions, RowFate};
+use tici_ops::foreign_tables::TableFound;
+use tici_ops::import::{ImportOptions, Mode, RowFate};
 use tici_ops::import_projects::ImportOutcome;
 use tici_ops::import_standard::import_standard;
+use tici_ops::remembered_layouts::Said;
 use tici_ops::uploads::{self, Choices, SheetPart, UploadView};
 use tici_ops::{Desk, OpsError, Session};
 
@@ -71,6 +73,8 @@ pub struct Import {
     changed: usize,
     unchanged: usize,
     left_out: usize,
+    /// Rows of new projects where only known ones may change, or the other way round.
+    passed: usize,
     /// Rows of the ledger's tables that it writes.
     writes: usize,
     /// Entries written; none for a dry run, and when nothing had changed.
@@ -80,6 +84,58 @@ pub struct Import {
     #[schemars(with = "Option<tici_domain::schema::Moment>")]
     uploaded: Option<Timestamp>,
     decided: Option<Decisions>,
+    /// Tables of a file kept aside.
+    tables: Vec<TableSeen>,
+}
+
+/// A table of a file.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ImportTable")]
+struct TableSeen {
+    /// `Sheet!A3:I19`
+    key: String,
+    /// The same for every table with these headers, whatever month they name.
+    layout: String,
+    title: Option<String>,
+    /// `list`, `periods`, `card` or `turned`.
+    shape: String,
+    records: usize,
+    /// In percent.
+    confidence: u8,
+    is_read: bool,
+}
+
+/// What is said of the tables of one layout.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ImportLayout")]
+#[serde(deny_unknown_fields)]
+struct LayoutSaid {
+    /// First and last row of the header, from the first row of the header that was found.
+    header: Option<[i32; 2]>,
+    /// Field of a column, by its index from 0.
+    #[serde(default)]
+    columns: BTreeMap<usize, String>,
+    /// Unit of a column of amounts, by its index from 0.
+    #[serde(default)]
+    units: BTreeMap<usize, String>,
+    /// Unit of every amount whose header states none.
+    unit: Option<String>,
+    /// Index of the column that says the period of each row.
+    period_column: Option<i32>,
+}
+
+impl From<LayoutSaid> for Said {
+    fn from(said: LayoutSaid) -> Said {
+        let LayoutSaid { header, columns, units, unit, period_column } = said;
+        Said { header, columns, units, unit, period_column, take: None }
+    }
+}
+
+impl From<Said> for LayoutSaid {
+    fn from(said: Said) -> LayoutSaid {
+        let Said { header, columns, units, unit, period_column, take: _ } = said;
+        LayoutSaid { header, columns, units, unit, period_column }
+    }
 }
 
 /// What has been decided on a file.
@@ -87,10 +143,16 @@ pub struct Import {
 #[schemars(rename = "ImportDecisions")]
 #[serde(deny_unknown_fields)]
 struct Decisions {
+    /// The sheet that the page shows.
     sheet: Option<String>,
-    /// Field of a column, by its index from 0.
+    /// Keys of the tables to read; none for those that are proposed.
     #[serde(default)]
-    columns: BTreeMap<usize, String>,
+    tables: Vec<String>,
+    /// What differs from the proposal, by layout.
+    #[serde(default)]
+    layouts: BTreeMap<String, LayoutSaid>,
+    /// `both`, `create` or `update`.
+    mode: Option<String>,
     /// A mapping file, instead of the guess.
     map: Option<String>,
     /// Cells put right: `Sheet!E9` and the text to read instead.
@@ -117,12 +179,14 @@ fn counted(file: &str, outcome: &ImportOutcome) -> Import {
         changed: outcome.count(RowFate::Changed),
         unchanged: outcome.count(RowFate::Unchanged),
         left_out: outcome.count(RowFate::LeftOut),
+        passed: outcome.count(RowFate::Passed),
         writes: outcome.writes,
         entries: outcome.entries.clone(),
         errors: outcome.errors(),
         problems: outcome.problems.clone(),
         uploaded: None,
         decided: None,
+        tables: Vec::new(),
     }
 }
 
@@ -130,7 +194,9 @@ fn looked_at(view: UploadView) -> Import {
     let choices = view.choices;
     let decided = Decisions {
         sheet: choices.sheet,
-        columns: choices.columns,
+        tables: choices.tables,
+        layouts: choices.said.into_iter().map(|(layout, said)| (layout, said.into())).collect(),
+        mode: Some(choices.mode.code().to_owned()),
         map: choices.map,
         fixes: choices.fixes,
         same: choices.same,
@@ -143,7 +209,20 @@ fn looked_at(view: UploadView) -> Import {
         upload: Some(view.id),
         uploaded: Some(view.uploaded),
         decided: Some(decided),
+        tables: view.tables.found.iter().map(seen).collect(),
         ..counted(&view.file, &view.outcome)
+    }
+}
+
+fn seen(found: &TableFound) -> TableSeen {
+    TableSeen {
+        key: found.key.clone(),
+        layout: found.layout().to_owned(),
+        title: found.table.title.clone(),
+        shape: found.table.shape.code().to_owned(),
+        records: found.table.records(),
+        confidence: found.table.confidence,
+        is_read: found.is_read,
     }
 }
 
@@ -282,11 +361,17 @@ async fn decide(
     asked: Sent<Decisions>,
 ) -> Result<Json<Import>, Failure> {
     let decided = body(asked)?;
+    let mode = decided.mode.as_deref().unwrap_or(Mode::Both.code());
+    let mode = Mode::parse(mode).ok_or_else(|| Failure::bad(mode))?;
+    let said = decided.layouts.into_iter().map(|(layout, said)| (layout, said.into()));
+    let said: BTreeMap<String, Said> = said.collect();
     let named = id.clone();
     let run = visit.run(move |desk, session| {
         uploads::choose(desk, session, &named, |choices| {
             choices.sheet = decided.sheet;
-            choices.columns = decided.columns;
+            choices.tables = decided.tables;
+            choices.said = said;
+            choices.mode = mode;
             choices.map = decided.map;
             choices.fixes = decided.fixes;
             choices.same = decided.same;

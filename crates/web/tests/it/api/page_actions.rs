@@ -22,6 +22,7 @@ const SAME: &[(&str, &str)] = &[
     ("/imports/{id}/fix", "decideImport"),
     ("/imports/{id}/forget", "forgetImport"),
     ("/imports/{id}/map", "decideImport"),
+    ("/imports/{id}/tables", "decideImport"),
     ("/journal/verify", "verifyJournal"),
     ("/league/given", "giveFigures"),
     ("/lists", "changeList"),
