@@ -71,3 +71,9 @@ bench *ARGS:
 [group('measure')]
 bench-month *FOLDERS:
     cargo run --release --package tici-ops --example month_speed -- {{ FOLDERS }}
+
+# Files of 50,000 and 500,000 rows in and out, beside openpyxl, pandas and polars: just bench-files venv/bin/python
+[group('measure')]
+bench-files PYTHON="python3":
+    cargo build --release --package tici-exchange --example file_speed
+    python3 crates/exchange/examples/file_speed.py target/release/examples/file_speed {{ PYTHON }}

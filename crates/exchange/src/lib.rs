@@ -7,6 +7,7 @@ pub mod form;
 pub mod guess;
 pub mod layout;
 pub mod limits;
+pub mod list_rows;
 pub mod map;
 pub mod marked;
 pub mod photo;

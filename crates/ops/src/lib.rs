@@ -7,6 +7,7 @@ pub mod assess;
 pub mod calendar;
 pub mod change_state;
 pub mod claim_stage;
+pub mod compare_lists;
 pub mod desk;
 pub mod error;
 mod evidence_files;

@@ -17,6 +17,10 @@ use tici_exchange::preview::{Preview, preview};
 use tici_exchange::sheet::{Format, Workbook, open};
 use tici_store::Staged;
 
+use crate::compare_lists::{
+    Against, LedgerComparison, VanishedChoice, check_vanished, compare_with_earlier,
+    settle_vanished,
+};
 use crate::foreign_tables::{Picks, Tables, read_tables};
 use crate::import::{Fix, ImportOptions, Mode};
 use crate::import_projects::{ImportOutcome, import_projects, preview_import, source_of};
@@ -52,6 +56,8 @@ pub struct Choices {
     pub leave_out_bad_rows: bool,
     /// Whether rows may make projects, change known ones, or both.
     pub mode: Mode,
+    /// What becomes of projects that are gone from the list, by their code.
+    pub vanished: BTreeMap<String, VanishedChoice>,
 }
 
 /// The key of a cell among the choices: `sheet!cell`.
@@ -245,13 +251,34 @@ pub fn commit_upload(
 ) -> Result<ImportOutcome, OpsError> {
     let staged = staged(desk, session, id)?;
     let choices = choices_of(&staged);
+    check_vanished(session, &choices.vanished)?;
     let read = Read::of(desk, session, &staged, &choices, today)?;
     let files = [(staged.file.clone(), staged.bytes)];
     let read_from = (read.intake, files.as_slice());
     let outcome = import_projects(desk, session, read_from, &read.problems, &read.options, now)?;
     read.tables.remember(desk, session)?;
+    settle_vanished(desk, session, &choices.vanished, now, today)?;
     desk.store.unstage(id)?;
     Ok(outcome)
+}
+
+/// What was decided about an upload so far.
+pub fn upload_choices(desk: &Desk, session: &Session, id: &str) -> Result<Choices, OpsError> {
+    Ok(choices_of(&staged(desk, session, id)?))
+}
+
+/// The upload beside the list that was handed in before it; `None` where there is none.
+pub fn compare_upload(
+    desk: &Desk,
+    session: &Session,
+    id: &str,
+    today: Date,
+) -> Result<Option<LedgerComparison>, OpsError> {
+    let staged = staged(desk, session, id)?;
+    let read = Read::of(desk, session, &staged, &choices_of(&staged), today)?;
+    let Some(part) = read.tables.parts.first() else { return Ok(None) };
+    let new = (staged.file.as_str(), &read.workbook, &part.map, &read.intake);
+    compare_with_earlier(desk, session, new, Against::Last, today)
 }
 
 /// Forgets an upload; nothing of it was written.

@@ -15,6 +15,7 @@ pub mod export_tables;
 pub mod forecast_words;
 pub mod frame;
 pub mod i18n;
+pub mod list_diff;
 pub mod looking_back;
 pub mod marked;
 pub mod middleware;

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod ical;
 pub mod json;
+pub mod marked_list;
 pub mod parquet;
 pub mod xlsx;
 

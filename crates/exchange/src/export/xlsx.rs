@@ -27,13 +27,23 @@ fn build(document: &Document, words: XlsxWords<'_>) -> Result<Vec<u8>, XlsxError
         .set_title(&document.title)
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
-    let mut names = Vec::new();
+    add_tables(&mut workbook, document, words, &mut Vec::new())?;
+    workbook.save_to_buffer()
+}
+
+/// Adds a sheet for each table, and one of notes; `names` are taken already.
+pub(super) fn add_tables(
+    workbook: &mut Workbook,
+    document: &Document,
+    words: XlsxWords<'_>,
+    names: &mut Vec<String>,
+) -> Result<(), XlsxError> {
     for table in &document.tables {
-        let name = sheet_name(&table.title, &mut names);
+        let name = sheet_name(&table.title, names);
         write_table(workbook.add_worksheet().set_name(name)?, table)?;
     }
     if !document.notes.is_empty() {
-        let name = sheet_name(words.notes_sheet, &mut names);
+        let name = sheet_name(words.notes_sheet, names);
         let sheet = workbook.add_worksheet().set_name(name)?;
         let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         sheet.set_paper_size(9);
@@ -44,7 +54,7 @@ fn build(document: &Document, words: XlsxWords<'_>) -> Result<Vec<u8>, XlsxError
             sheet.write_string_with_format(index as u32 + 2, 0, note, &wrapped)?;
         }
     }
-    workbook.save_to_buffer()
+    Ok(())
 }
 
 fn title_format() -> Format {
@@ -310,7 +320,7 @@ fn width(table: &TableOut, column: usize) -> f64 {
 }
 
 /// A name a sheet may have, and none has yet: 31 characters, without `[]:*?/\`.
-fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
+pub(super) fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
     let clean: String =
         title.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
     let base: String = clean.trim().chars().take(26).collect();

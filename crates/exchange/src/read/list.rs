@@ -5,8 +5,8 @@ use super::{card, period, sums};
 use crate::map::{Field, Links, Map, PeriodRule};
 use crate::sheet::Sheet;
 use crate::table::{Role, Table, View, group_name};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use tici_domain::intake::{At, Extent, ProjectRow};
 use tici_domain::{Period, Problem};
 
@@ -18,15 +18,22 @@ impl Tally {
     pub fn note(&mut self, column: usize, example: impl FnOnce() -> String) {
         self.0.entry(column).or_insert_with(|| (0, example())).0 += 1;
     }
+
+    /// Adds what was seen further down.
+    fn add(&mut self, below: Tally) {
+        for (column, (count, example)) in below.0 {
+            self.0.entry(column).or_insert((0, example)).0 += count;
+        }
+    }
 }
 
 /// Reads the rows of one sheet.
 pub struct SheetReader<'a, 'm> {
     pub map: &'m Map,
     pub links: &'m Links,
-    pub view: View<'a>,
+    pub view: &'a View<'a>,
     pub extent: Extent,
-    pub columns: Rc<Columns<'m>>,
+    pub columns: &'a Columns<'m>,
     pub epoch_1904: bool,
     pub file: usize,
     pub skipped: Tally,
@@ -105,13 +112,12 @@ fn read_view<'a, 'm>(
     let known = columns::KnownHeaders::new(map);
     let table = Table::of_map(&view, &|text| known.has(text), map)?;
     let (columns, problems) = columns::resolve(map, &view, &table);
-    let columns = Rc::new(columns);
     let mut reader = SheetReader {
         map,
         links,
-        view,
+        view: &view,
         extent,
-        columns,
+        columns: &columns,
         epoch_1904: origin.epoch_1904,
         file: origin.file,
         skipped: Tally::default(),
@@ -128,7 +134,7 @@ fn read_view<'a, 'm>(
         reader.problem_here(problem);
     }
     let rows = reader.rows(tick);
-    let sums = sums::check(&reader.view, &reader.columns, map.currency);
+    let sums = sums::check(&view, &columns, map.currency);
     for problem in sums {
         reader.problem_here(problem);
     }
@@ -136,27 +142,89 @@ fn read_view<'a, 'm>(
     Some((rows, reader.problems))
 }
 
-impl SheetReader<'_, '_> {
+/// Rows of a part that is read by itself, and rows between two reports of progress.
+const PART_ROWS: usize = 1_000;
+const BATCH_ROWS: usize = 16_000;
+
+/// A row of data, and the number of groups above it.
+type DataRow = (usize, usize);
+
+impl<'a, 'm> SheetReader<'a, 'm> {
+    /// Reads all rows, parts of the sheet at the same time. What they say is put together in
+    /// the order of the rows, so that it is the same whatever the number of threads.
     fn rows(&mut self, tick: &mut dyn FnMut(usize)) -> Vec<ProjectRow> {
-        let columns = self.columns.clone();
-        let count = columns.roles.iter().filter(|role| **role == Role::Data).count();
-        let mut rows = Vec::with_capacity(count);
-        let mut group: Option<At<String>> = None;
-        for (index, role) in columns.roles.iter().enumerate() {
-            tick(index);
+        let mut data: Vec<DataRow> = Vec::new();
+        let mut groups: Vec<Option<At<String>>> = Vec::new();
+        for (index, role) in self.columns.roles.iter().enumerate() {
             match role {
-                Role::Group => group = self.group(index),
-                Role::Data => {
-                    let Some(mut row) = self.row(index) else { continue };
-                    if let (Some(field), Some(group)) = (&self.map.groups, &group) {
-                        fill_from_group(&mut row, field, group);
-                    }
-                    rows.push(row);
-                }
+                Role::Group => groups.push(self.group(index)),
+                Role::Data => data.push((index, groups.len())),
                 _ => {}
             }
         }
+        let mut rows = Vec::with_capacity(data.len());
+        for batch in data.chunks(BATCH_ROWS) {
+            let this: &SheetReader<'a, 'm> = self;
+            let parts = batch.par_chunks(PART_ROWS).map(|part| {
+                let mut own = this.fresh();
+                let read: Vec<ProjectRow> =
+                    part.iter().filter_map(|row| own.grouped_row(*row, &groups)).collect();
+                (read, own)
+            });
+            let parts: Vec<(Vec<ProjectRow>, SheetReader<'a, 'm>)> = parts.collect();
+            for (read, own) in parts {
+                rows.extend(read);
+                self.add(own);
+            }
+            tick(batch.last().map_or(0, |(row, _)| *row));
+        }
         rows
+    }
+
+    /// One that has read nothing yet.
+    fn fresh(&self) -> SheetReader<'a, 'm> {
+        SheetReader {
+            map: self.map,
+            links: self.links,
+            view: self.view,
+            extent: self.extent,
+            columns: self.columns,
+            epoch_1904: self.epoch_1904,
+            file: self.file,
+            skipped: Tally::default(),
+            formulas: Tally::default(),
+            serials: Tally::default(),
+            several: Tally::default(),
+            file_name: self.file_name,
+            told_no_period: self.told_no_period,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Adds what another one found further down. That the file's name says no period is said
+    /// once.
+    fn add(&mut self, below: SheetReader<'a, 'm>) {
+        self.skipped.add(below.skipped);
+        self.formulas.add(below.formulas);
+        self.serials.add(below.serials);
+        self.several.add(below.several);
+        let told = self.told_no_period;
+        let again = |problem: &Problem| told && problem.key == "file-name-without-period";
+        self.problems.extend(below.problems.into_iter().filter(|problem| !again(problem)));
+        self.told_no_period |= below.told_no_period;
+    }
+
+    fn grouped_row(
+        &mut self,
+        (index, above): DataRow,
+        groups: &[Option<At<String>>],
+    ) -> Option<ProjectRow> {
+        let mut row = self.row(index)?;
+        let group = above.checked_sub(1).and_then(|at| groups.get(at)).and_then(Option::as_ref);
+        if let (Some(field), Some(group)) = (&self.map.groups, group) {
+            fill_from_group(&mut row, field, group);
+        }
+        Some(row)
     }
 
     fn group(&self, row: usize) -> Option<At<String>> {

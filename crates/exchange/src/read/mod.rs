@@ -79,9 +79,6 @@ struct Progress<'p> {
     total: usize,
 }
 
-/// Rows between two reports of progress.
-const PROGRESS_ROWS: usize = 500;
-
 fn read_workbook(
     name: &str,
     file: usize,
@@ -99,11 +96,7 @@ fn read_workbook(
         let size = if map.transposed { sheet.width() } else { sheet.rows.len() };
         progress.total += size;
         let base = progress.done;
-        let mut tick = |row: usize| {
-            if row.is_multiple_of(PROGRESS_ROWS) {
-                (progress.tell)(base + row, progress.total);
-            }
-        };
+        let mut tick = |row: usize| (progress.tell)(base + row, progress.total);
         if let Some(read) = list::read(sheet, origin, map, links, &mut tick) {
             // Without stated sheets the first with a table is the list; the rest are
             // sums and notes made from it.

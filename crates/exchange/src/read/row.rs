@@ -49,7 +49,7 @@ impl SheetReader<'_, '_> {
         let mut out = self.empty_row(row);
         let mut notes = Vec::new();
         for index in 0..self.columns.fields.len() {
-            let columns = self.columns.clone();
+            let columns = self.columns;
             let column = &columns.fields[index];
             let cell = self.view.cell(row, column.index);
             if !self.is_read(column, cell, row) {

@@ -8,6 +8,7 @@ mod flat;
 mod foreign;
 mod formats;
 mod guess;
+mod hostile;
 mod layouts;
 mod links;
 mod map;

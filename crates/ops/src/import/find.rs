@@ -62,7 +62,11 @@ impl Planner<'_> {
             }
         }
         if row.code.is_some() {
-            return Some(None);
+            let key = name_key(row);
+            return match self.options.same.get(&key) {
+                Some(code) => self.same(row, file, code),
+                None => Some(None),
+            };
         }
         let Some(name) = &row.name else {
             let problem = Problem::error("import-row-without-project");
@@ -92,7 +96,7 @@ impl Planner<'_> {
         name: &str,
         firm: Option<i64>,
     ) -> Option<Option<i64>> {
-        let key = row.name.as_ref().map(|at| cell_key(&row.sheet, &at.cell)).unwrap_or_default();
+        let key = name_key(row);
         if let Some(code) = self.options.same.get(&key) {
             return self.same(row, file, code);
         }
@@ -119,10 +123,12 @@ impl Planner<'_> {
             return None;
         };
         let id = project.id;
-        if let Some(name) = &row.name
-            && !project.aliases.contains(&name.value.text)
-        {
-            project.aliases.push(name.value.text.clone());
+        // Under a code of its own too, so that next month's list finds it.
+        let name = row.name.as_ref().map(|at| at.value.text.clone());
+        let others = name.into_iter().chain(row.code.as_ref().map(|at| at.value.clone()));
+        let others: Vec<String> = others.filter(|it| !project.aliases.contains(it)).collect();
+        if !others.is_empty() {
+            project.aliases.extend(others);
             self.lookup.add_project(project);
         }
         Some(Some(id))
@@ -209,6 +215,11 @@ impl Planner<'_> {
         self.lookup.add_enterprise(firm);
         Some(id)
     }
+}
+
+/// The key of the cell that names a row among a person's decisions.
+fn name_key(row: &ProjectRow) -> String {
+    row.name.as_ref().map(|at| cell_key(&row.sheet, &at.cell)).unwrap_or_default()
 }
 
 /// A project of which nothing is known yet but what it is called.

@@ -15,6 +15,7 @@ mod row;
 mod settle;
 mod steps;
 
+pub(crate) use lookup::Lookup;
 pub use near::similarity;
 pub use plan::{Ids, ImportPlan, Planner, RowKey};
 

@@ -10,6 +10,8 @@ mod imports;
 mod keep_rules;
 mod kept_answers;
 mod light_rules;
+mod list_diff;
+mod list_diff_ledger;
 mod looking_back;
 mod meetings;
 mod month;

@@ -1,5 +1,6 @@
 //! `tici import projects FILE… [--map MAP.toml]`, and `--watch DIR`
 
+mod against;
 mod files;
 mod outbox;
 mod reading;
@@ -10,8 +11,10 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use tici_domain::intake::Intake;
 use tici_domain::{Basis, Period, Problem};
-use tici_exchange::map::Links;
+use tici_exchange::map::{Links, Map};
+use tici_ops::compare_lists::{LedgerComparison, VanishedFate, check_vanished, settle_vanished};
 use tici_ops::import::{ImportOptions, Mode, RowFate};
 use tici_ops::import_projects::{ImportOutcome, import_projects, preview_import};
 use tici_ops::{Action, Desk, OpsError, Session};
@@ -20,6 +23,7 @@ use super::choices::choices;
 use crate::{Context, exit_code, say};
 pub(super) use files::read;
 
+use against::Earlier;
 use files::io;
 use reading::Opened;
 
@@ -68,6 +72,22 @@ pub struct Args {
     /// Write the file back with the cells to look at marked, commented and listed (XLSX only)
     #[arg(long, value_name = "FILE")]
     marked: Option<PathBuf>,
+    /// Earlier list to compare with: LAST, or the last one handed in by a day
+    #[arg(long, value_name = "LAST|DAY", value_parser = Earlier::parse)]
+    against: Option<Earlier>,
+    /// Say how the list differs from the earlier one, and write nothing to the ledger
+    #[arg(long)]
+    diff: bool,
+    /// Folder for diff.csv, diff.json and diff.xlsx
+    #[arg(long, value_name = "DIR", requires = "diff")]
+    diff_out: Option<PathBuf>,
+    /// What becomes of known projects that are gone from the list, renames left aside
+    #[arg(long, default_value = "ignore",
+          value_parser = choices(&VanishedFate::ALL, VanishedFate::code))]
+    vanished: VanishedFate,
+    /// Why they leave the list or are withdrawn
+    #[arg(long, value_name = "REASON", default_value = "")]
+    vanished_reason: String,
     #[command(flatten)]
     said: said::SaidArgs,
     #[command(flatten)]
@@ -111,8 +131,20 @@ impl Args {
             let (intake, _) = opened.read(self, context, files)?;
             return propose(context, &desk, &intake, path);
         }
+        let found = match self.wants_earlier() {
+            true => {
+                let (intake, _) = opened.read(self, context, files)?;
+                let map = opened.first_map();
+                self.earlier(context, (&desk, &session), files, (&map, &intake))?
+            }
+            false => None,
+        };
+        if self.diff {
+            return against::show(context, found.as_ref(), self.diff_out.as_deref());
+        }
         let outcome = self.write((context, &desk, &session), opened, files)?;
         print(context, &outcome, self.dry_run);
+        self.settle(context, (&desk, &session), found.as_ref())?;
         if let (Some(path), [(name, bytes)]) = (&self.marked, files) {
             let marked = files::marked(context, name, bytes, &outcome.problems)?;
             std::fs::write(path, marked).map_err(|error| io(path, error))?;
@@ -149,6 +181,52 @@ impl Args {
         let outcome = import_projects(desk, session, (intake, files), &problems, &options, now)?;
         tici_ops::remembered_layouts::remember(desk, session, &layouts)?;
         Ok(outcome)
+    }
+
+    fn wants_earlier(&self) -> bool {
+        self.against.is_some() || self.diff || self.vanished != VanishedFate::Ignore
+    }
+
+    /// The list before the first file, when it is asked for.
+    fn earlier(
+        &self,
+        context: &Context,
+        who: (&Desk, &Session),
+        files: &[(String, Vec<u8>)],
+        read: (&Map, &Intake),
+    ) -> Result<Option<LedgerComparison>, OpsError> {
+        let earlier = self.against.or(self.wants_earlier().then_some(Earlier::Last));
+        let (Some(earlier), Some((name, bytes))) = (earlier, files.first()) else {
+            return Ok(None);
+        };
+        let found = against::find(context, who, (name, bytes), read, earlier)?;
+        if let Some(found) = &found {
+            let choices = against::choices(found, self.vanished, &self.vanished_reason);
+            check_vanished(who.1, &choices)?;
+        }
+        Ok(found)
+    }
+
+    /// What was said of the projects that are gone.
+    fn settle(
+        &self,
+        context: &Context,
+        (desk, session): (&Desk, &Session),
+        found: Option<&LedgerComparison>,
+    ) -> Result<(), OpsError> {
+        let Some(found) = found.filter(|_| self.vanished != VanishedFate::Ignore) else {
+            return Ok(());
+        };
+        let choices = against::choices(found, self.vanished, &self.vanished_reason);
+        if self.dry_run {
+            say::note(context.t.t1("cli-diff-would-settle", &[("count", &choices.len())]));
+            return Ok(());
+        }
+        let done = settle_vanished(desk, session, &choices, context.now(), context.today())?;
+        let args: [(&str, &dyn std::fmt::Display); 2] =
+            [("left", &done.left_lists), ("withdrawn", &done.withdrawn)];
+        say::note(context.t.t1("cli-diff-settled", &args));
+        Ok(())
     }
 
     fn links(&self) -> Result<Links, OpsError> {

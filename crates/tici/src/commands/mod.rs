@@ -6,6 +6,7 @@ mod board;
 mod choices;
 mod claim;
 mod demo;
+mod diff;
 mod doctor;
 mod events;
 mod excuses;
@@ -60,6 +61,8 @@ pub enum Command {
     Serve(serve::Args),
     /// Read files into the ledger; every problem is named by sheet and cell
     Import(imports::Args),
+    /// Compare two dates of a list: rows new, changed, restated, gone, and likely renames
+    Diff(diff::Args),
     /// Write a prefilled form for a place, or for every place
     Template(template::Args),
     /// Open, list, hand in, judge and lock monthly returns
@@ -132,6 +135,7 @@ impl Command {
             Command::Demo(args) => args.run(context),
             Command::Serve(args) => args.run(context),
             Command::Import(args) => args.run(context),
+            Command::Diff(args) => args.run(context),
             Command::Template(args) => args.run(context),
             Command::Returns(args) => args.run(context),
             Command::Export(args) => args.run(context),

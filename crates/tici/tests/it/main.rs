@@ -13,6 +13,7 @@ mod forecast_commands;
 mod forecast_files;
 mod foreign;
 mod kept_apart;
+mod list_diff;
 mod meeting;
 mod month;
 mod page;

@@ -1,6 +1,7 @@
 //! 导入核对: a list is uploaded, looked at cell by cell, put right and written. Every step
 //! is a plain form; what was decided is kept with the upload, so any step can be repeated.
 
+mod against;
 mod columns;
 mod done;
 mod fields;
@@ -10,6 +11,7 @@ mod tables;
 pub(crate) mod upload;
 mod view;
 
+pub use fields::name as field_name;
 pub use fixes::Fix;
 pub use grid::{CellView, GridView, RowView};
 pub use view::{PreviewView, ProblemView, csv_cell, preview_view};
@@ -50,6 +52,7 @@ fn routes() -> Router<AppState> {
         .route("/imports", get(form).post(upload))
         .route("/imports/done", get(done::show))
         .route("/imports/{id}", get(show))
+        .merge(against::routes())
         .route("/imports/{id}/map", post(remap))
         .route("/imports/{id}/tables", get(tables::show).post(tables::say))
         .route("/imports/{id}/fix", post(fix))
@@ -82,6 +85,8 @@ struct CheckView {
     /// The counts are no longer those that were agreed to.
     counts_changed: bool,
     view: PreviewView,
+    /// The list before it, and what became of it.
+    against: Option<against::AgainstView>,
 }
 
 async fn form(visit: Visit) -> PageResult<FormView> {
@@ -214,6 +219,7 @@ async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
+    let against = against::panel(&visit, &id).await?;
     let staged = staged(&visit, id, asked.shown()).await?;
     let is_unknown = staged.upload.tables.doubts.contains(&Doubt::NoName);
     if is_unknown && asked.asked.is_none() {
@@ -222,7 +228,8 @@ async fn show(
     let shell = visit.shell("import", visit.t.t("nav-import"));
     let view = preview_view(visit.t, &visit.state.config.zone, visit.today, &staged);
     let counts_changed = asked.counts.is_some();
-    Ok(Rendered(CheckView { shell, t: visit.t, counts_changed, view }).into_response())
+    let view = CheckView { shell, t: visit.t, counts_changed, view, against };
+    Ok(Rendered(view).into_response())
 }
 
 async fn staged(visit: &Visit, id: String, shown: SheetPart) -> Result<Looked, Failure> {

@@ -55,6 +55,7 @@ mod tests {
             closed_on: None,
             note: None,
             finding: None,
+            evidence: Vec::new(),
             replaces: None,
         }
     }

@@ -15,6 +15,7 @@ mod journal;
 mod league;
 mod ledger;
 mod lights;
+mod list_diff;
 mod looking_back;
 mod packages;
 mod pairs;
