@@ -133,7 +133,9 @@ impl Planner<'_> {
             let cells = cells.collect();
             milestone.id = self.ids.next(Table::Milestone);
             milestone.replaces = kept.map(|kept| kept.id);
-            milestone.reason = reason.or_else(|| self.options.reason.clone());
+            // Days said for the first time need no reason why they changed.
+            let changes = || self.options.reason.clone().filter(|_| kept.is_some());
+            milestone.reason = reason.or_else(changes);
             self.mark(&said, cells);
             placed.push((said.at, said.file, Change::Milestone(milestone)));
         }

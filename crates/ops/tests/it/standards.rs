@@ -108,9 +108,6 @@ fn same_records(before: &[ProjectRecord], after: &[ProjectRecord]) {
         record.milestones.iter_mut().for_each(|step| {
             one_language(&mut step.name);
             *step = Milestone { id: 0, project: 0, replaces: None, ..step.clone() };
-            if step.reason.is_none() {
-                step.reason = Some("as published".into());
-            }
         });
         record.documents.clear();
         for related in record.parent.iter_mut().chain(&mut record.packages) {
