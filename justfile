@@ -72,7 +72,7 @@ bench *ARGS:
 bench-month *FOLDERS:
     cargo run --release --package tici-ops --example month_speed -- {{ FOLDERS }}
 
-# Files of 50,000 and 500,000 rows in and out, beside openpyxl, pandas and polars: just bench-files venv/bin/python
+# Files of 50,000 and 500,000 rows, beside what openpyxl, pandas and polars of PYTHON need
 [group('measure')]
 bench-files PYTHON="python3":
     cargo build --release --package tici-exchange --example file_speed

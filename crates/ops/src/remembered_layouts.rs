@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn a_choice_goes_on_next_month() {
-        let cases: [(&[bool], Option<Take>, usize, Option<&[bool]>); 7] = [
+        type Case<'a> = (&'a [bool], Option<Take>, usize, Option<&'a [bool]>);
+        let cases: [Case; 7] = [
             (&[true], Some(Take::Only), 1, Some(&[true])),
             (&[true], Some(Take::Only), 2, None),
             (&[true, true], Some(Take::All), 3, Some(&[true, true, true])),

@@ -41,7 +41,7 @@ pub enum Failure {
     /// The input has problems; nothing was written.
     Problems(Vec<Problem>),
     /// One problem with a status of its own.
-    Refused(StatusCode, Problem),
+    Refused(StatusCode, Box<Problem>),
     /// A fault of ours, logged under this number.
     Internal(String),
 }

@@ -38,7 +38,10 @@ pub fn counts(compared: &Comparison) -> [(&'static str, usize); 7] {
 pub fn to_json(compared: &Comparison) -> Value {
     let diff = &compared.diff;
     let (olds, news) = names(compared);
-    let row = |table: &ListTable, names: &RowNames, row: &usize| json!({ "at": table.rows[*row].at, "name": names.of_row(table, *row) });
+    let row = |table: &ListTable, names: &RowNames, row: &usize| {
+        let (at, name) = (&table.rows[*row].at, names.of_row(table, *row));
+        json!({ "at": at, "name": name })
+    };
     let changed = diff.changed.iter().map(|change| {
         json!({
             "name": news.of_row(&compared.new, change.new),
@@ -70,7 +73,9 @@ pub fn to_json(compared: &Comparison) -> Value {
         "columns_new": diff.columns_new,
         "columns_gone": diff.columns_gone,
         "new": diff.new.iter().map(|at| row(&compared.new, &news, at)).collect::<Vec<_>>(),
-        "vanished": diff.vanished.iter().map(|at| row(&compared.old, &olds, at)).collect::<Vec<_>>(),
+        "vanished": diff.vanished.iter()
+            .map(|at| row(&compared.old, &olds, at))
+            .collect::<Vec<_>>(),
         "changed": changed.collect::<Vec<_>>(),
         "renames": renames.collect::<Vec<_>>(),
         "vocabularies": diff.vocabularies,
@@ -178,7 +183,7 @@ pub fn to_xlsx(t: T, compared: &Comparison) -> Result<Vec<u8>, OpsError> {
 
 fn marked(t: T, compared: &Comparison) -> MarkedList {
     let (old, new, diff) = (&compared.old, &compared.new, &compared.diff);
-    let mut rows: Vec<MarkedRow> = new.rows.iter().map(|row| plain_row(row)).collect();
+    let mut rows: Vec<MarkedRow> = new.rows.iter().map(plain_row).collect();
     for row in &diff.new {
         rows[*row].mark = RowMark::New;
         rows[*row].state = t.t("diff-count-new");

@@ -72,8 +72,7 @@ fn written(make: impl FnOnce(Kept) -> Box<dyn RowSink>, rows: &[Vec<Datum>]) -> 
     let mut writer = make(kept.clone());
     rows.iter().for_each(|row| writer.row(row).unwrap());
     writer.finish().unwrap();
-    let bytes = kept.0.lock().unwrap().clone();
-    bytes
+    kept.0.lock().unwrap().clone()
 }
 
 #[test]

@@ -64,8 +64,9 @@ fn xml_entities_are_never_expanded() {
     let dtd = laughs();
     for entity in ["&a8;", "&file;"] {
         let inline = format!(
-            "<?xml version=\"1.0\"?>{dtd}<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>{entity}\
-             </t></is></c><c><v>1</v></c></row></sheetData></worksheet>"
+            "<?xml version=\"1.0\"?>{dtd}<worksheet><sheetData><row>\
+             <c t=\"inlineStr\"><is><t>{entity}</t></is></c><c><v>1</v></c></row>\
+             </sheetData></worksheet>"
         );
         let strings = format!("<?xml version=\"1.0\"?>{dtd}<sst><si><t>{entity}</t></si></sst>");
         let shared = sheet_xml("<row><c t=\"s\"><v>0</v></c><c><v>1</v></c></row>");

@@ -149,27 +149,21 @@ fn is_done(figure: &tici_engine::assess::scheme::Figure) -> bool {
     matches!(of, Quantity::Money(Amount::DoneYtd))
 }
 
+/// A counted figure with its key.
+type Counted = (String, Option<Number>);
+
 /// The counted figures of one place, by key.
-fn counted(
-    rules: &Rules,
-    snapshot: &Snapshot,
-    table: &FactsTable,
-    place: i64,
-) -> Vec<(String, Option<Number>)> {
+fn counted(rules: &Rules, snapshot: &Snapshot, table: &FactsTable, place: i64) -> Vec<Counted> {
     let cells = count(rules, snapshot, table, &[place]);
     let value = |cells: &Vec<Option<tici_engine::league::Cell>>| number(cells.first()?.as_ref()?);
     cells.iter().map(|(key, cells)| (key.clone(), value(cells))).collect()
 }
 
-fn gained(
-    now: &[(String, Option<Number>)],
-    after: &[(String, Option<Number>)],
-) -> Vec<(String, Does)> {
-    let gain =
-        |((key, now), (_, after)): (&(String, Option<Number>), &(String, Option<Number>))| {
-            let more = after.as_ref()? - &now.clone().unwrap_or_default();
-            (!more.is_zero()).then(|| (key.clone(), Does::Add(more)))
-        };
+fn gained(now: &[Counted], after: &[Counted]) -> Vec<(String, Does)> {
+    let gain = |((key, now), (_, after)): (&Counted, &Counted)| {
+        let more = after.as_ref()? - &now.clone().unwrap_or_default();
+        (!more.is_zero()).then(|| (key.clone(), Does::Add(more)))
+    };
     now.iter().zip(after).filter_map(gain).collect()
 }
 

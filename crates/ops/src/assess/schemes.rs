@@ -155,7 +155,7 @@ pub fn view_schemes(desk: &Desk, session: &Session) -> Result<Vec<SchemeVersion>
             rules,
         });
     }
-    versions.sort_by(|a, b| (b.row.from, b.row.id).cmp(&(a.row.from, a.row.id)));
+    versions.sort_by_key(|kept| std::cmp::Reverse((kept.row.from, kept.row.id)));
     Ok(versions)
 }
 

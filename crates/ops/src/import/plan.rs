@@ -235,9 +235,9 @@ impl<'p> BadRows<'p> {
 /// The row number of `E9` or `12:5`, and of a JSON pointer the item of its list:
 /// `/projects/3` of `/projects/3/title`.
 fn row_part(cell: &str) -> String {
-    if cell.starts_with('/') {
+    if let Some(pointer) = cell.strip_prefix('/') {
         let mut end = 0;
-        for part in cell[1..].split('/') {
+        for part in pointer.split('/') {
             end += 1 + part.len();
             if part.bytes().all(|byte| byte.is_ascii_digit()) {
                 return cell[..end].to_owned();

@@ -53,7 +53,7 @@ impl Args {
         say::run(context, || {
             let (old, new) = (read(&self.old)?, read(&self.new)?);
             let map = self.map.as_deref().map(map).transpose()?;
-            let old_map = self.old_map.as_deref().map(|path| self::map(path)).transpose()?;
+            let old_map = self.old_map.as_deref().map(self::map).transpose()?;
             let how = |map: Option<Map>| ReadAs {
                 dates: map.as_ref().map_or_else(orders, |map| map.dates.clone()),
                 map,

@@ -17,7 +17,7 @@ pub struct Args {
 #[derive(Subcommand, Debug)]
 enum Kind {
     /// Lists of projects: CSV, TSV, XLSX, XLS or ODS
-    Projects(import::Args),
+    Projects(Box<import::Args>),
     /// A project's schedule: Microsoft Project XML or Primavera XER
     Schedule(import_schedule::Args),
     /// Figures of places: DHIS2 data values

@@ -51,8 +51,11 @@ use describe::{Endpoint, Kind, Param, param};
 
 use crate::{AppState, Failure};
 
+/// Addresses under one name.
+type Group = (&'static str, fn() -> Vec<Endpoint>);
+
 /// Every group of addresses.
-pub const GROUPS: &[(&str, fn() -> Vec<Endpoint>)] = &[
+pub const GROUPS: &[Group] = &[
     ("sessions", sessions::endpoints),
     ("tokens", tokens::endpoints),
     ("account", account::endpoints),

@@ -59,11 +59,11 @@ pub async fn once(
         Begun::Answered(status, kind, body) => return Ok(again(status, &kind, body)),
         Begun::Written(entries) => {
             let problem = Problem::error("idempotency-answer-lost").arg("entries", entries);
-            return Err(Failure::Refused(StatusCode::CONFLICT, problem));
+            return Err(Failure::Refused(StatusCode::CONFLICT, Box::new(problem)));
         }
         Begun::Running => {
             let problem = Problem::error("idempotency-running");
-            return Err(Failure::Refused(StatusCode::CONFLICT, problem));
+            return Err(Failure::Refused(StatusCode::CONFLICT, Box::new(problem)));
         }
         Begun::Other => {
             return Err(OpsError::problem(Problem::error("idempotency-key-reused")).into());

@@ -28,7 +28,8 @@ pub struct Reliability {
 /// ```
 /// use tici_web::charts::{Reliability, ReliabilityDot, reliability};
 /// let dot = ReliabilityDot { given: 0.7, came: 0.71, count: 120 };
-/// let svg = reliability(&Reliability { width_px: 330, dots: vec![dot], ..Reliability::default() });
+/// let of = Reliability { width_px: 330, dots: vec![dot], ..Reliability::default() };
+/// let svg = reliability(&of);
 /// assert!(svg.contains("<circle") && svg.contains(">120<"));
 /// ```
 pub fn reliability(of: &Reliability) -> String {

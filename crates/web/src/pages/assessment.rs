@@ -89,6 +89,7 @@ fn seal(t: T, name: &str, (at, of): (usize, usize), is_large: bool) -> Html {
     let large = if is_large { " lg" } else { "" };
     let title = crate::ui::escape(name);
     Html(format!(
-        "<span class=\"seal g{style}{large}\" aria-hidden=\"true\" title=\"{title}\">{letter}</span>"
+        "<span class=\"seal g{style}{large}\" aria-hidden=\"true\" \
+         title=\"{title}\">{letter}</span>"
     ))
 }

@@ -68,7 +68,8 @@ mod tests {
         let things: Vec<&Task> = things.iter().collect();
         let day = |day| Some(jiff::civil::date(2026, 6, day));
         // Titles with their days, and which things they clear on which day of June.
-        let cases: [(&[(&str, Option<Date>)], &[(i64, i8)]); 6] = [
+        type Case<'a> = (&'a [(&'a str, Option<Date>)], &'a [(i64, i8)]);
+        let cases: [Case; 6] = [
             (&[], &[]),
             (&[("能评意见当日改", day(22))], &[(2, 22)]),
             (&[("能评意见当日改", None)], &[]),

@@ -235,9 +235,8 @@ fn commonest<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
 fn traits_of(snapshot: &Snapshot, table: &FactsTable, own: &[Row]) -> BTreeMap<i64, Traits> {
     let mut found = BTreeMap::new();
     for row in own {
-        if !found.contains_key(&row.project) {
-            found.insert(row.project, traits(snapshot, table, row.project, row.seen.stage));
-        }
+        let of = || traits(snapshot, table, row.project, row.seen.stage);
+        found.entry(row.project).or_insert_with(of);
     }
     found
 }

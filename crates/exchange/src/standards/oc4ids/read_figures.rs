@@ -15,9 +15,12 @@ use crate::standards::json_in::Node;
 use crate::standards::period_of;
 use crate::standards::record::decimal;
 
+/// A row of figures: its period and series.
+type RowOf = (Option<Period>, Option<Basis>);
+
 /// Figures by period and series, each a row of its own.
 pub(super) struct FigureRows {
-    by_period: BTreeMap<(Option<Period>, Option<Basis>), Vec<(Measure, At<Value>)>>,
+    by_period: BTreeMap<RowOf, Vec<(Measure, At<Value>)>>,
     currency: Currency,
 }
 

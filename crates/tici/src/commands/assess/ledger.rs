@@ -47,7 +47,8 @@ pub struct Reckon {
     #[command(flatten)]
     of: Of,
     /// What it is for
-    #[arg(long, value_parser = choices(RunPurpose::ALL, RunPurpose::code), default_value = "regular")]
+    #[arg(long, default_value = "regular",
+          value_parser = choices(RunPurpose::ALL, RunPurpose::code))]
     purpose: RunPurpose,
     /// Number of the run that it reckons again
     #[arg(long)]

@@ -15,6 +15,7 @@ pub struct Schemas {
 }
 
 impl Schemas {
+    #[expect(clippy::new_without_default, reason = "nobody makes one but the description")]
     pub fn new() -> Schemas {
         let settings = || {
             SchemaSettings::draft2020_12().with(|settings| {

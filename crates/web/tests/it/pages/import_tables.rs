@@ -38,7 +38,7 @@ async fn send(client: &mut Client, address: &str, fields: &[(String, String)]) -
     client.post(&format!("{address}/tables"), &fields).await.location().to_owned()
 }
 
-fn set(fields: &mut Vec<(String, String)>, ending: &str, value: &str) {
+fn set(fields: &mut [(String, String)], ending: &str, value: &str) {
     let field = fields.iter_mut().find(|(name, _)| name.ends_with(ending));
     field.unwrap_or_else(|| panic!("no field {ending}")).1 = value.to_owned();
 }
