@@ -1,7 +1,7 @@
 ## Assessment
 
 nav-scores = Assessment
-nav-tab-scores = Assessment
+nav-tab-scores = Scores
 assess-title = Assessment results
 assess-sub = { $period }, { $n } places; { $title }, version { $version }; { $purpose }; { $state }
 assess-state-draft = draft, not reviewed

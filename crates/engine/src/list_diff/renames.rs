@@ -102,10 +102,9 @@ pub fn propose_renames(
     let sides = Sides::of(old, new, diff);
     let mut candidates: BTreeMap<(usize, usize), (RenameReason, i32)> = BTreeMap::new();
     let mut add = |pair: (usize, usize), reason: RenameReason, confidence: i32| {
+        // Told by the plainest of its reasons, and as sure as the surest.
         let known = candidates.entry(pair).or_insert((reason, confidence));
-        if confidence > known.1 {
-            *known = (reason, confidence);
-        }
+        *known = (known.0.min(reason), known.1.max(confidence));
     };
     for (a, b, reason, confidence) in sides.by_links(links) {
         add((a, b), reason, confidence);

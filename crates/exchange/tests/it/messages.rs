@@ -20,7 +20,8 @@ fn every_key_has_its_words() {
     };
     let ours = read(&["problems.ftl"]);
     // What is wrong with a return, a share or a schedule stands beside their other words.
-    let messages = read(&["problems.ftl", "returns.ftl", "packages.ftl", FORMATS]);
+    let messages =
+        read(&["problems.ftl", "returns.ftl", "packages.ftl", "workbook_files.ftl", FORMATS]);
     let keys = keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &messages[2]);
     assert!(keys.len() > 60, "only {} keys were found", keys.len());
     for (language, messages) in LANGUAGES.iter().zip(&messages) {

@@ -143,7 +143,9 @@ impl<'a> Known<'a> {
                     _ => None,
                 }
             };
-            by_code.or_else(by_name)
+            // A row with a code of its own is whom the code says, or new: a name alone may
+            // be another's, and is told as a likely rename.
+            if row.code.is_some() { by_code } else { by_code.or_else(by_name) }
         };
         let after_rows: Vec<Option<i64>> = after.rows.iter().map(find).collect();
         Known {

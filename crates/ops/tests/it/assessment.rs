@@ -20,8 +20,8 @@ use crate::desks::{as_account, county, load_county, now, on_both};
 /// Days on which the story is told after the county's own day.
 const LATER: Date = date(2026, 7, 20);
 
-fn quarter() -> Period {
-    Period::parse("2026-Q2").expect("a quarter")
+fn month() -> Period {
+    Period::parse("2026-03").expect("a month")
 }
 
 fn at(day: Date) -> (Timestamp, Date) {
@@ -68,8 +68,8 @@ fn workbook(desk: &Desk, change: Option<(&str, &str, &str)>) -> String {
 }
 
 fn deliver(desk: &Desk, session: &Session, text: &str) -> Result<Vec<usize>, OpsError> {
-    let of = ("yanxi", quarter(), false);
-    let from = ("二季度.csv", text.as_bytes(), "部门更正");
+    let of = ("yanxi", month(), false);
+    let from = ("三月.csv", text.as_bytes(), "部门更正");
     let found = deliver_figures(desk, session, of, from, now())?;
     Ok([Fate::New, Fate::Changed, Fate::Same].map(|fate| found.count(fate)).to_vec())
 }
@@ -77,7 +77,7 @@ fn deliver(desk: &Desk, session: &Session, text: &str) -> Result<Vec<usize>, Ops
 fn reckon(desk: &Desk, session: &Session) -> i64 {
     let new = NewRun {
         scheme: "yanxi".into(),
-        period: quarter(),
+        period: month(),
         purpose: RunPurpose::Regular,
         again: None,
         reason: String::new(),
@@ -89,14 +89,14 @@ fn story(desk: &Desk) {
     load_county(desk);
     let (kaohe, diaodu) = (as_account(desk, "kaohe"), as_account(desk, "diaodu"));
     let liqiao = as_account(desk, "liqiao");
-    let due = view_due(desk, &kaohe, ("yanxi", quarter())).expect("due");
+    let due = view_due(desk, &kaohe, ("yanxi", month())).expect("due");
     assert!(due.due.iter().all(|one| one.have.is_empty() && one.lack.len() == 13));
     // A workbook with a mistake is refused whole, by its cell.
     let bad = workbook(desk, Some(("鲤桥镇", "ramp", "七成")));
     let refused = deliver_figures(
         desk,
         &kaohe,
-        ("yanxi", quarter(), false),
+        ("yanxi", month(), false),
         ("坏.csv", bad.as_bytes(), ""),
         now(),
     );
@@ -107,7 +107,7 @@ fn story(desk: &Desk) {
     let text = workbook(desk, None);
     assert_eq!(deliver(desk, &kaohe, &text).expect("taken in"), [273, 0, 0]);
     assert_eq!(deliver(desk, &kaohe, &text).expect("again"), [0, 0, 273], "nothing twice");
-    let due = view_due(desk, &kaohe, ("yanxi", quarter())).expect("due");
+    let due = view_due(desk, &kaohe, ("yanxi", month())).expect("due");
     assert!(due.due.iter().all(|one| one.lack.is_empty()));
 
     let run = reckon(desk, &kaohe);
@@ -168,12 +168,12 @@ fn objections(desk: &Desk, (kaohe, diaodu, liqiao): (&Session, &Session, &Sessio
     };
     assert!(score(&new) > score(&old), "one more answered in time");
     assert!(old.opened.is_same && replay_run(desk, kaohe, run).expect("replayed"));
-    let of = ("demands_kept", place, quarter());
+    let of = ("demands_kept", place, month());
     let trace = trace_indicator(desk, kaohe, of).expect("a history");
     assert_eq!(trace.rows.len(), 2);
     let (row, entry) = &trace.rows[0];
     assert_eq!((row.value.as_deref(), row.reason.as_deref()), (Some("18"), Some("部门更正")));
-    assert_eq!(entry.source.as_ref().map(|source| source.file.as_str()), Some("二季度.csv"));
+    assert_eq!(entry.source.as_ref().map(|source| source.file.as_str()), Some("三月.csv"));
 }
 
 /// What a published run stands on is not changed; another version is.

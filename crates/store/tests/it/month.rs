@@ -235,7 +235,15 @@ fn rows_of_the_month_come_back_from_the_journal(site: &Site) {
     let store = open(site);
     month(&store);
     let rows = dump(&store);
-    for table in Table::ALL {
+    // Rows of the assessment have a story of their own among the operations.
+    let assessed = [
+        Table::Scheme,
+        Table::IndicatorFigure,
+        Table::AssessedEvent,
+        Table::ScoreRun,
+        Table::Objection,
+    ];
+    for table in Table::ALL.into_iter().filter(|table| !assessed.contains(table)) {
         assert!(rows.iter().any(|(_, row)| row.table() == table), "{}", table.name());
     }
     assert_eq!(store.verify(None).unwrap().first_bad, None, "{}", site.name);

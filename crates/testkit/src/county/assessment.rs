@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use rust_xlsxwriter::Workbook;
 use tici_domain::change::Attachment;
 use tici_domain::{
     AssessedEvent, Basis, Change, IndicatorFigure, Objection, ObjectionState, Period, RunPurpose,
@@ -127,7 +126,7 @@ fn deliver(world: &mut World, rules: &Rules, told: &Told) {
             .collect();
         let column = |key: &str| header.iter().position(|known| *known == key);
         let column = |key: &str| column(key).expect("every figure has its column");
-        let mut book = Workbook::new();
+        let mut book = super::book::undated_workbook();
         let sheet = book.add_worksheet();
         let named = sheet.set_name("指标").is_ok();
         debug_assert!(named);

@@ -53,7 +53,9 @@ fn a_list_against_the_one_before_it() {
     let at = folder.path();
     let (may, june) = (write(at, "5月.csv", MAY), write(at, "6月.csv", JUNE));
     let import = |file: &str, more: &[&str]| {
+        let period = if file.contains("5月") { "2026-05" } else { "2026-06" };
         let mut args = vec!["import", "projects", file, "--today", "2026-06-18"];
+        args.extend(["--period", period]);
         args.extend(more);
         tici(at, &args)
     };

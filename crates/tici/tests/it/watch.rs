@@ -112,10 +112,16 @@ fn forms_and_chosen_tables_are_imported() {
     let said = office.import(&[&cards, "--json"]).ends(0).json();
     assert_eq!(said["new"], 2, "{said}");
     let may = office.put("五月.xlsx", &workbook::progress_of(5));
-    let said = office.import(&[&may, "--table", "储备项目", "--json"]).ends(0).json();
+    let said = office
+        .import(&[&may, "--table", "储备项目", "--period", "2026-05", "--json"])
+        .ends(0)
+        .json();
     assert_eq!(said["new"], 2, "{said}");
     let turned = office.put("横表.xlsx", &workbook::turned());
-    let said = office.import(&[&turned, "--leave-out-bad-rows", "--json"]).ends(0).json();
+    let said = office
+        .import(&[&turned, "--period", "2026-05", "--leave-out-bad-rows", "--json"])
+        .ends(0)
+        .json();
     assert_eq!((&said["new"], &said["left_out"]), (&json!(2), &json!(1)), "{said}");
 }
 

@@ -34,8 +34,8 @@ const NARROW: f64 = 360.0;
 /// The drawing; words above the line for deadline and expectation, below it for the rest.
 pub fn time_line(of: &TimeLine) -> String {
     let (width, size) = if of.is_narrow { (NARROW, 15.0) } else { (WIDE, 24.0) };
-    let height = if of.is_narrow { 124.0 } else { 134.0 };
-    let line = if of.is_narrow { 76.0 } else { 80.0 };
+    let height = if of.is_narrow { 124.0 } else { 146.0 };
+    let line = if of.is_narrow { 76.0 } else { 92.0 };
     let mut svg = Svg::new(width, height);
     let x = |share: f64| share.clamp(0.0, 1.0) * width;
     let ink = "stroke=\"var(--ink2)\" stroke-width=\"2\"";

@@ -104,7 +104,7 @@ fn unit_choices(t: T, chosen: &str, as_stated: String) -> Vec<Choice> {
         ((*code).to_owned(), unit_words(t, code), is_it)
     };
     let first = (String::new(), as_stated, chosen.is_empty());
-    std::iter::once(first).chain(UNITS.iter().map(|code| offer(code))).collect()
+    std::iter::once(first).chain(UNITS.iter().map(offer)).collect()
 }
 
 /// A unit as its reader writes it.
