@@ -52,11 +52,6 @@ lint:
 licences:
     cargo xtask licences
 
-# Every operation of the API with generated input (needs schemathesis): just api-fuzz 200
-[group('check')]
-api-fuzz *ARGS:
-    .ci/api-fuzz {{ ARGS }}
-
 # Everything CI runs (Debian 12, as root)
 [group('check')]
 ci:
@@ -71,9 +66,3 @@ bench *ARGS:
 [group('measure')]
 bench-month *FOLDERS:
     cargo run --release --package tici-ops --example month_speed -- {{ FOLDERS }}
-
-# Files of 50,000 and 500,000 rows, beside what openpyxl, pandas and polars of PYTHON need
-[group('measure')]
-bench-files PYTHON="python3":
-    cargo build --release --package tici-exchange --example file_speed
-    python3 crates/exchange/examples/file_speed.py target/release/examples/file_speed {{ PYTHON }}

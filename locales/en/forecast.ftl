@@ -95,9 +95,3 @@ forecast-hazard-summary = { $months ->
    *[other] { $events } events
 }
 forecast-open = Row { $row }: { $within } — { $reasons }
-forecast-rules-rate = The base rate of { $band } cannot be: { $seen } seen, { $came } came
-forecast-rules-rate-fix = More than 0 must have been seen, and no more have come than were seen
-forecast-rules-negative = { $key } cannot be below 0: { $value }
-forecast-rules-negative-fix = Write 0 or a larger number
-forecast-rules-share = { $key } must be from 0 to below 1: { $value }
-forecast-rules-share-fix = Such as 0.07

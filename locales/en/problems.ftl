@@ -142,11 +142,6 @@ values-skipped = { $n ->
    *[other] { $n } cells of “{ $column }” count
 } as nothing given, such as “{ $example }”
 values-skipped-fix = Nothing to do; to treat them otherwise, change skip in the map
-cells-several-facts = { $n ->
-    [one] 1 cell of “{ $column }” holds several facts and is kept whole: { $example }
-   *[other] { $n } cells of “{ $column }” hold several facts and are kept whole, first { $example }
-}
-cells-several-facts-fix = Ask the reporter for columns of their own where they are to be told apart
 formulas-read = { $n ->
     [one] 1 cell of “{ $column }” is a formula; its saved result is
    *[other] { $n } cells of “{ $column }” are formulas; their saved results are

@@ -1,12 +1,9 @@
 //! Who acts: an account with one role over one subtree of places.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What an account may do; the table of rights is in `ops::permission`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Reader,
@@ -46,7 +43,7 @@ impl Role {
 }
 
 /// An account as the journal knows it. Passwords live outside the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     pub id: i64,
     /// Sign-in name, unique.

@@ -1,12 +1,9 @@
 //! The three bases of a figure, which are never mixed (guarantee 4).
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who vouches for a figure.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// As the town, park or firm reported it.

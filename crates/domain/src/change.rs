@@ -5,11 +5,9 @@
 //! the same rows. A change holds the whole new row, never a difference.
 
 use crate::{Actor, Currency, Figure, ListTier, Name, Period, Place, SideState, Stage};
-use crate::{ApiToken, PackageChange, RuleSet, SideChange, Task, Webhook};
-use crate::{AssessedEvent, IndicatorFigure, Objection, Scheme, ScoreRun};
 use crate::{Commitment, Event, Excuse, Meeting, PairDecision, ReturnRound, ReturnSheet};
+use crate::{PackageChange, RuleSet, SideChange, Task};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The tables that changes write. Order is the order of a rebuild.
@@ -38,17 +36,10 @@ pub enum Table {
     Meeting,
     Task,
     PackageChange,
-    ApiToken,
-    Webhook,
-    Scheme,
-    IndicatorFigure,
-    AssessedEvent,
-    ScoreRun,
-    Objection,
 }
 
 impl Table {
-    pub const ALL: [Table; 30] = [
+    pub const ALL: [Table; 23] = [
         Table::Actor,
         Table::Place,
         Table::Enterprise,
@@ -72,13 +63,6 @@ impl Table {
         Table::Meeting,
         Table::Task,
         Table::PackageChange,
-        Table::ApiToken,
-        Table::Webhook,
-        Table::Scheme,
-        Table::IndicatorFigure,
-        Table::AssessedEvent,
-        Table::ScoreRun,
-        Table::Objection,
     ];
 
     /// Name in the database.
@@ -107,13 +91,6 @@ impl Table {
             Table::Meeting => "meeting",
             Table::Task => "task",
             Table::PackageChange => "package_change",
-            Table::ApiToken => "api_token",
-            Table::Webhook => "webhook",
-            Table::Scheme => "scheme",
-            Table::IndicatorFigure => "indicator_figure",
-            Table::AssessedEvent => "assessed_event",
-            Table::ScoreRun => "score_run",
-            Table::Objection => "objection",
         }
     }
 }
@@ -123,7 +100,7 @@ impl Table {
 /// `Actor`, `Place`, `Enterprise`, `Project` and `Setting` are registers: a later row of
 /// the same id (or key) takes its place in the table, and the journal keeps the earlier
 /// one. All others are append-only: a later row names the one it `replaces`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(
     clippy::large_enum_variant,
@@ -153,13 +130,6 @@ pub enum Change {
     Meeting(Meeting),
     Task(Task),
     PackageChange(PackageChange),
-    ApiToken(ApiToken),
-    Webhook(Webhook),
-    Scheme(Scheme),
-    IndicatorFigure(IndicatorFigure),
-    AssessedEvent(AssessedEvent),
-    ScoreRun(ScoreRun),
-    Objection(Objection),
 }
 
 impl Change {
@@ -188,13 +158,6 @@ impl Change {
             Change::Meeting(_) => Table::Meeting,
             Change::Task(_) => Table::Task,
             Change::PackageChange(_) => Table::PackageChange,
-            Change::ApiToken(_) => Table::ApiToken,
-            Change::Webhook(_) => Table::Webhook,
-            Change::Scheme(_) => Table::Scheme,
-            Change::IndicatorFigure(_) => Table::IndicatorFigure,
-            Change::AssessedEvent(_) => Table::AssessedEvent,
-            Change::ScoreRun(_) => Table::ScoreRun,
-            Change::Objection(_) => Table::Objection,
         }
     }
 
@@ -224,19 +187,12 @@ impl Change {
             Change::Meeting(row) => Some(row.id),
             Change::Task(row) => Some(row.id),
             Change::PackageChange(row) => Some(row.id),
-            Change::ApiToken(row) => Some(row.id),
-            Change::Webhook(row) => Some(row.id),
-            Change::Scheme(row) => Some(row.id),
-            Change::IndicatorFigure(row) => Some(row.id),
-            Change::AssessedEvent(row) => Some(row.id),
-            Change::ScoreRun(row) => Some(row.id),
-            Change::Objection(row) => Some(row.id),
         }
     }
 }
 
 /// A firm or other owner of projects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enterprise {
     pub id: i64,
     /// Unified social credit code, or another register's number.
@@ -258,7 +214,7 @@ pub struct Enterprise {
 }
 
 /// A project, or one package of a project (`parent`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
     pub id: i64,
     /// The office's own number, unique in the ledger: YX26-001.
@@ -291,10 +247,8 @@ pub struct Project {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub build_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub build_to: Option<Date>,
     /// 责任单位, as a unit, never a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -312,7 +266,7 @@ pub struct Project {
 }
 
 /// A project entering (or, by replacing, leaving) a list of a tier for a year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListMembership {
     pub id: i64,
     pub project: i64,
@@ -320,11 +274,9 @@ pub struct ListMembership {
     pub year: i64,
     /// Version of the list: 1 at first publication, higher in mid-year.
     pub version: i64,
-    #[schemars(with = "crate::schema::Day")]
     pub from: Date,
     /// Set on the row that takes a project off the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub until: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -333,7 +285,7 @@ pub struct ListMembership {
 }
 
 /// Planned investment of a project in a period (a year or a month), versioned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     pub id: i64,
     pub project: i64,
@@ -356,7 +308,7 @@ pub struct Plan {
 
 /// A file kept by the hash of its content. The bytes are outside the journal; their
 /// hash is inside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub id: i64,
     pub sha256: String,
@@ -374,12 +326,11 @@ pub struct Attachment {
 }
 
 /// Somebody says that a project has reached a stage on a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageClaim {
     pub id: i64,
     pub project: i64,
     pub stage: Stage,
-    #[schemars(with = "crate::schema::Day")]
     pub on: Date,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<i64>,
@@ -395,7 +346,7 @@ pub struct StageClaim {
 }
 
 /// What the project office says of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Verified,
@@ -421,7 +372,7 @@ impl Verdict {
 }
 
 /// A verdict on a claim by somebody who is not the claimant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageVerdict {
     pub id: i64,
     pub claim: i64,
@@ -431,7 +382,7 @@ pub struct StageVerdict {
 }
 
 /// A dated step of a project: a stage (`key` is the stage's code) or a node of works.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
     pub id: i64,
     pub project: i64,
@@ -440,20 +391,15 @@ pub struct Milestone {
     pub name: Name,
     /// Start of the work that leads to it, planned and actual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub planned_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub planned: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub actual_from: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub actual: Option<Date>,
     /// As the project's own people expect it now; the engine's forecast is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub expected: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -462,7 +408,7 @@ pub struct Milestone {
 }
 
 /// A setting of the ledger: its name, its clock, the currency of its forms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     pub key: String,
     pub value: String,

@@ -8,8 +8,9 @@ macro_rules! codes {
         pub enum $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal,)+ }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[derive(Serialize, Deserialize, schemars::JsonSchema)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
         pub enum $name { $($(#[$each])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {

@@ -3,7 +3,6 @@
 use crate::codes::codes;
 use crate::{Name, Stage};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -27,7 +26,7 @@ impl EventKind {
 }
 
 /// One project of an event, with the amounts as announced.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventItem {
     pub project: i64,
     /// Total investment in stored units of the project's currency.
@@ -42,14 +41,13 @@ pub struct EventItem {
 }
 
 /// A ceremony with its projects. A project is counted in one event of a kind, once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
     pub series: i64,
     pub kind: EventKind,
     pub name: Name,
-    #[schemars(with = "crate::schema::Day")]
     pub on: Date,
     /// Where it was held, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

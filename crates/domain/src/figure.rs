@@ -2,14 +2,11 @@
 
 use crate::{Basis, Measure, Period};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Serialize};
 
 /// What a figure is about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     Project(i64),
@@ -48,22 +45,17 @@ impl Subject {
 ///
 /// In JSON a number is a number, words are a string and a day is `{"date": "2026-05-31"}`:
 /// a remark that happens to look like a day must come back as the remark it was.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     Int(i64),
-    Date(
-        #[serde(serialize_with = "dated")]
-        #[schemars(with = "Dated")]
-        Date,
-    ),
+    Date(#[serde(serialize_with = "dated")] Date),
     Text(String),
 }
 
 /// A date as JSON has it.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize)]
 struct Dated {
-    #[schemars(with = "crate::schema::Day")]
     date: Date,
 }
 
@@ -144,7 +136,7 @@ pub struct FigureKey {
 
 /// A figure as written. Append-only: a later one supersedes it by naming its `id`
 /// in `replaces`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     pub id: i64,
     pub subject: Subject,

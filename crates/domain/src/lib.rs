@@ -4,7 +4,6 @@
 //! cannot be made, and whatever is wrong becomes a [`Problem`].
 
 pub mod account;
-pub mod assessment;
 pub mod basis;
 pub mod change;
 mod codes;
@@ -27,18 +26,14 @@ pub mod promise;
 pub mod ratio;
 pub mod returns;
 pub mod rule_set;
-pub mod schema;
 pub mod scrutiny;
 pub mod stage;
 pub mod statistics_codes;
 pub mod task;
 pub mod tier;
-pub mod token;
 pub mod uscc;
 
 pub use account::{Actor, Role};
-pub use assessment::{AssessedEvent, IndicatorFigure, Objection, ObjectionState};
-pub use assessment::{RunPurpose, RunState, Scheme, ScoreRun};
 pub use basis::Basis;
 pub use change::{Change, Table};
 pub use entry::{Entry, Source};
@@ -61,4 +56,3 @@ pub use scrutiny::{PackageChange, PairDecision, PairVerdict, SideChange};
 pub use stage::{SideState, Stage};
 pub use task::{Finding, Task, TaskKind, TaskState};
 pub use tier::ListTier;
-pub use token::{ApiToken, HookEvent, Scope, Webhook};

@@ -1,13 +1,10 @@
 //! The four lights, and the one that an approved excuse leaves. What switches them on is
 //! data, not code.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// 滞后, 预警, 正常, 未报, 缓亮: worst first, as pages list them.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Light {
     Red,

@@ -117,17 +117,6 @@ impl Measure {
     }
 }
 
-impl schemars::JsonSchema for Measure {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Measure".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let codes: Vec<&str> = MEASURES.iter().map(|spec| spec.code).collect();
-        schemars::json_schema!({ "type": "string", "enum": codes })
-    }
-}
-
 impl serde::Serialize for Measure {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())

@@ -2,11 +2,10 @@
 
 use crate::Name;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A project on the agenda, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgendaItem {
     pub project: i64,
     /// Why it is here: `red_light`, `overdue_task`, `broken_promise`, `dwell`, `asked`.
@@ -17,13 +16,12 @@ pub struct AgendaItem {
 }
 
 /// A meeting. Its decisions are tasks that name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
     pub series: i64,
     pub title: Name,
-    #[schemars(with = "crate::schema::Day")]
     pub on: Date,
     /// The post that chairs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

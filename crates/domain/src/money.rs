@@ -1,6 +1,5 @@
 //! Money as an integer: whole yuan, or the minor unit of another currency.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -54,20 +53,6 @@ impl fmt::Display for Currency {
     }
 }
 
-impl schemars::JsonSchema for Currency {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Currency".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" })
-    }
-}
-
 impl Serialize for Currency {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
@@ -86,7 +71,7 @@ impl<'de> Deserialize<'de> for Currency {
 pub const MONEY_STORED_MAX: i64 = 1_000_000_000_000_000_000;
 
 /// An amount in stored units of one currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
     pub amount: i64,
     pub currency: Currency,

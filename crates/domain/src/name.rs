@@ -1,12 +1,11 @@
 //! A name in the languages it has been given in.
 
 use crate::Lang;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A display name. `text` is the name as first given, in whatever script;
 /// translations are optional and fall back to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Name {
     pub text: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

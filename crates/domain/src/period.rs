@@ -27,9 +27,6 @@ pub enum Kind {
 }
 
 impl Period {
-    /// What [`Period::parse`] reads, as a regular expression.
-    pub const PATTERN: &str = "^[0-9]{4}(-(0[1-9]|1[0-2])(-T[1-3])?|-H[12]|-Q[1-4]|-01\\+02)?$";
-
     pub fn year(year: i16) -> Period {
         Period { kind: Kind::Year, year, index: 1 }
     }
@@ -279,21 +276,6 @@ impl PartialOrd for Period {
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.ordinal().cmp(&other.ordinal())
-    }
-}
-
-/// A code such as `2026`, `2026-05` or `2026-Q2`.
-impl schemars::JsonSchema for Period {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Period".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": Period::PATTERN })
     }
 }
 

@@ -2,13 +2,10 @@
 
 use crate::Name;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What kind of place a place is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     Nation,
@@ -67,9 +64,7 @@ impl PlaceKind {
 
 /// A code within a scheme. `gbt2260` codes are checked for shape only: they carry no
 /// check digit, so whether one exists is a dated lookup in the ledger's own table.
-#[derive(
-    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PlaceCode {
     pub scheme: String,
     pub code: String,
@@ -133,7 +128,7 @@ impl PlaceCode {
 }
 
 /// One place. A change of code or parent is a new version of the same `id`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub id: i64,
     pub code: PlaceCode,
@@ -147,11 +142,9 @@ pub struct Place {
     #[serde(default)]
     pub rank: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub valid_from: Option<Date>,
     /// First day on which the code is no longer valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub valid_to: Option<Date>,
     /// GeoJSON geometry, coordinates in CGCS2000.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,9 @@
 //! A problem is data: where, what, and what to do. It is translated at the edge.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Whether a problem stops the write.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Nothing is written until it is mended.
@@ -19,7 +16,7 @@ pub enum Severity {
 ///
 /// `key` names a message in `locales/*/problems.ftl`; the way forward is the same key
 /// with `-fix` behind it. `args` fill both.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     pub severity: Severity,
     /// File name as the person gave it; empty when the input is not a file.

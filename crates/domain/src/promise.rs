@@ -2,20 +2,17 @@
 
 use crate::{Name, Stage};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A reason, approved by a post, why a project is not to be blamed for a light, and until when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excuse {
     pub id: i64,
     pub project: i64,
     /// Key of the light's rule it speaks of: `start`, `progress`, `entry`, `funds`; `*` is all.
     pub rule: String,
-    #[schemars(with = "crate::schema::Day")]
     pub from: Date,
     /// Last day on which it holds.
-    #[schemars(with = "crate::schema::Day")]
     pub until: Date,
     pub reason: String,
     /// The post that approved it.
@@ -29,7 +26,7 @@ pub struct Excuse {
 }
 
 /// A promise about a frozen cohort: these projects reach this stage (or milestone) by a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commitment {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -46,11 +43,8 @@ pub struct Commitment {
     /// How the cohort was chosen, as the counting rule's `(field, value)` pairs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cohort: Vec<(String, String)>,
-    #[schemars(with = "crate::schema::Day")]
     pub frozen: Date,
-    #[schemars(with = "crate::schema::Day")]
     pub due_original: Date,
-    #[schemars(with = "crate::schema::Day")]
     pub due: Date,
     /// The unit that promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]

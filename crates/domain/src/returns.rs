@@ -3,7 +3,6 @@
 use crate::Period;
 use crate::codes::codes;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -30,7 +29,7 @@ codes! {
 }
 
 /// A period opened for returns on one form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnRound {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -38,10 +37,8 @@ pub struct ReturnRound {
     /// Which form is asked for: `monthly`.
     pub form: String,
     pub period: Period,
-    #[schemars(with = "crate::schema::Day")]
     pub opened: Date,
     /// Last day on which a return is in time.
-    #[schemars(with = "crate::schema::Day")]
     pub due: Date,
     pub state: RoundState,
     /// Why it was opened again or its day moved.
@@ -53,7 +50,7 @@ pub struct ReturnRound {
 
 /// What a place returned in a round. Its figures are ordinary figures of the same entry;
 /// this row says that the place has said all it has to say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnSheet {
     pub id: i64,
     /// Series of the round.

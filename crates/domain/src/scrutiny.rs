@@ -3,17 +3,15 @@
 use crate::SideState;
 use crate::codes::codes;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A project is suspended, goes on (`active`), is terminated or withdrawn. The project's own
 /// row carries the state as it is now; these rows are its history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideChange {
     pub id: i64,
     pub project: i64,
     pub state: SideState,
-    #[schemars(with = "crate::schema::Day")]
     pub on: Date,
     pub reason: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -22,7 +20,7 @@ pub struct SideChange {
 
 /// A project becomes a package of another, or stands by itself again. The project's own row
 /// says how it is; these say since when and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackageChange {
     pub id: i64,
     pub project: i64,
@@ -48,7 +46,7 @@ codes! {
 }
 
 /// A decision on two projects. `first` is the lower id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairDecision {
     pub id: i64,
     pub first: i64,

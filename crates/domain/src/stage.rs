@@ -3,14 +3,11 @@
 //! Codes, criteria and evidence: practice of county project offices; "started" means
 //! that permanent works have formally broken ground.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A milestone of a project's life. `StatEntered` is a state of its own that may come
 /// before or after the steps around it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     Lead = 10,
@@ -90,9 +87,7 @@ impl Stage {
 }
 
 /// What may stop a project beside its stage.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SideState {
     Active,

@@ -3,7 +3,6 @@
 use crate::Name;
 use crate::codes::codes;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -44,7 +43,7 @@ codes! {
 }
 
 /// One task. A new promise replaces the row and keeps `due_original`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     pub id: i64,
     /// Id of its first row; the same for all that replace it.
@@ -65,19 +64,15 @@ pub struct Task {
     /// The unit that has to do it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Name>,
-    #[schemars(with = "crate::schema::Day")]
     pub opened: Date,
     /// As promised now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub due: Option<Date>,
     /// As promised first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub due_original: Option<Date>,
     pub state: TaskState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<crate::schema::Day>")]
     pub closed_on: Option<Date>,
     /// How it stands, in words: 在市级会签.
     #[serde(default, skip_serializing_if = "Option::is_none")]

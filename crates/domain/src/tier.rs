@@ -1,12 +1,9 @@
 //! The list a project stands on for a year: 列省, 列市 or the county's own.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Tier of a list of major projects, highest first.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListTier {
     Province,

@@ -14,7 +14,6 @@ pub mod filter;
 pub mod forecast;
 pub mod league;
 pub mod lights;
-pub mod list_diff;
 pub mod pairs;
 pub mod promise;
 mod ranks;

@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Basis, Currency, Period, Stage};
 
 use crate::counting::cohort::{CohortOn, ListVersion, Lists};
 
 /// Whether a project made of packages counts once or by package.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Packages {
     /// The parent counts once; its money is its own, or its packages' where it has none.
@@ -36,7 +35,7 @@ impl Packages {
 }
 
 /// Which stage claims count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StageStatus {
     /// Claims that have not been rejected or reversed; pending ones count.
@@ -47,7 +46,7 @@ pub enum StageStatus {
 }
 
 /// A bound on total investment: lower as a threshold, upper as a ceiling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Threshold {
     /// In stored units of the project's currency.
     pub amount: i64,
@@ -67,13 +66,11 @@ impl Threshold {
 }
 
 /// A stage reached within some days, such as 新签约: signed this year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Reached {
     pub stage: Stage,
     /// First and last day, both included.
-    #[schemars(with = "tici_domain::schema::Day")]
     pub from: Date,
-    #[schemars(with = "tici_domain::schema::Day")]
     pub to: Date,
 }
 
@@ -88,14 +85,14 @@ impl Reached {
 }
 
 /// The annual plans that were added up: how many projects have one, by its version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanVersions {
     pub year: i16,
     pub of: BTreeMap<i64, usize>,
 }
 
 /// Everything that decides what a total counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
     /// The cohort: which filter, as `(field, value)` pairs in the order they narrow.
     pub cohort: Vec<(String, String)>,
@@ -111,7 +108,6 @@ pub struct Rule {
     pub reached: Option<Reached>,
     pub period: Period,
     /// Day on which states are read, and lists unless `cohort_on` says otherwise.
-    #[schemars(with = "tici_domain::schema::Day")]
     pub on: Date,
     pub cohort_on: CohortOn,
     pub list_reading: Lists,

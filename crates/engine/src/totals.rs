@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Currency, Light, Percent, Period};
 
@@ -14,7 +13,7 @@ use crate::rule::{Packages, PlanVersions, Rule};
 use crate::snapshot::Snapshot;
 
 /// Sums over a cohort. Money is kept apart by currency; nothing is ever converted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Totals {
     pub rule: Rule,
     pub projects: usize,
@@ -29,7 +28,7 @@ pub struct Totals {
 }
 
 /// Sums of one currency, in its stored unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sums {
     pub projects: usize,
     pub total: i128,

@@ -2,20 +2,15 @@
 //! and to a preview, any table to CSV, XLSX and JSON. No database, no network, no clock.
 
 pub mod export;
-pub mod flat;
 pub mod form;
 pub mod guess;
 pub mod layout;
 pub mod limits;
-pub mod list_rows;
 pub mod map;
 pub mod marked;
 pub mod photo;
 pub mod preview;
 pub mod propose;
 pub mod read;
-pub mod schedule;
 pub mod sheet;
-pub mod standards;
-pub mod statistics;
 pub mod table;

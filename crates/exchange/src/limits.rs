@@ -2,11 +2,11 @@
 //! never a crash: every number here bounds memory and time for one hostile or broken file.
 
 /// Bytes of one file as handed in.
-pub const FILE_BYTES_MAX: usize = 128 << 20;
+pub const FILE_BYTES_MAX: usize = 64 << 20;
 /// Files of one import.
 pub const FILES_MAX: usize = 64;
 /// Bytes of one file after it has been unpacked, all parts together.
-pub const UNPACKED_BYTES_MAX: usize = 512 << 20;
+pub const UNPACKED_BYTES_MAX: usize = 256 << 20;
 /// Unpacked bytes for one packed byte, tested once more than [`RATIO_FREE_BYTES`] came out.
 pub const UNPACKED_RATIO_MAX: usize = 250;
 /// Unpacked bytes below which the ratio does not matter.
@@ -16,24 +16,11 @@ pub const ZIP_PARTS_MAX: usize = 5_000;
 /// Sheets of one workbook.
 pub const SHEETS_MAX: usize = 256;
 /// Rows of one sheet, counted to the last one that holds something.
-pub const ROWS_MAX: usize = 1_000_000;
+pub const ROWS_MAX: usize = 200_000;
 /// Columns of one sheet, counted to the last one that holds something.
 pub const COLUMNS_MAX: usize = 4_096;
-/// Places a workbook may take, all its sheets together: cells up to the last one of each row
-/// that holds something, and rows. Each costs 32 bytes.
-pub const CELLS_MAX: usize = 16_000_000;
-/// Places any workbook may take, however few bytes it has.
-pub const CELLS_FREE: usize = 200_000;
-/// Places for each byte of a workbook, unpacked. A format can say in thirty bytes that a cell
-/// stands a million times, or far away; what it makes of memory stays in proportion.
-pub const CELLS_PER_BYTE: usize = 4;
-/// Cells of the rectangles around the cells of an XLS, whose reader lays them out whole.
-pub const XLS_CELLS_MAX: usize = 5_000_000;
-
-/// Places that a workbook of so many unpacked bytes may take.
-pub fn cells_max(bytes: usize) -> usize {
-    CELLS_MAX.min(CELLS_FREE.saturating_add(bytes.saturating_mul(CELLS_PER_BYTE)))
-}
+/// Cells that hold something, all sheets of one workbook together.
+pub const CELLS_MAX: usize = 5_000_000;
 /// Merged ranges of one sheet.
 pub const MERGES_MAX: usize = 20_000;
 /// Distinct texts of one workbook.
@@ -50,7 +37,3 @@ pub const HEADER_ROWS_MAX: usize = 5;
 pub const PROBLEMS_MAX: usize = 5_000;
 /// Bytes of a map or of a file of links.
 pub const MAP_BYTES_MAX: usize = 1 << 20;
-/// Values in one item of a JSON list: a project, a release, a feature.
-pub const JSON_NODES_MAX: usize = 500_000;
-/// Items of one JSON list.
-pub const JSON_ITEMS_MAX: usize = 1_000_000;

@@ -45,7 +45,7 @@ pub fn preview(
     rows_max: usize,
 ) -> Option<Preview> {
     let text = workbook.format == Format::Text;
-    let transposed = map.is_some_and(|map| map.transposed || map.card);
+    let transposed = map.is_some_and(|map| map.transposed);
     let of_map = map.map(crate::read::KnownHeaders::new);
     let known = |header: &str| match &of_map {
         Some(known) => known.has(header),
@@ -89,7 +89,7 @@ pub fn preview(
 }
 
 fn roles(sheet: &Sheet, text: bool, map: Option<&Map>, known: &dyn Fn(&str) -> bool) -> Vec<Role> {
-    let view = View::new(sheet, false, text).between(map.and_then(|map| map.between));
+    let view = View::new(sheet, false, text);
     let table = match map {
         Some(map) => Table::of_map(&view, known, map),
         None => Table::find(&view, known, None),

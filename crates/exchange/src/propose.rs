@@ -14,11 +14,6 @@ const WORD_NAMES_MAX: usize = 400;
 /// for case, blanks, marks and small words), `near` (most words or letters are shared).
 pub fn propose_links(rows: &[ProjectRow], known: &[String]) -> Vec<Link> {
     let names = rows.iter().filter_map(|row| Some(row.name.as_ref()?.value.text.as_str()));
-    propose_names(names, known)
-}
-
-/// As [`propose_links`], for names alone.
-pub fn propose_names<'n>(names: impl Iterator<Item = &'n str>, known: &[String]) -> Vec<Link> {
     let names: BTreeSet<&str> = names.collect();
     let known: Vec<Known<'_>> = known.iter().map(|name| Known::new(name)).collect();
     let exact: BTreeSet<&str> = known.iter().map(|known| known.folded.as_str()).collect();

@@ -7,7 +7,6 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use tici_domain::{Actor, Change, Problem, Role, Table};
 
-use crate::tokens::{TOKEN_PREFIX, session_of_token};
 use crate::write::write;
 use crate::{Action, Desk, OpsError, Session};
 
@@ -82,19 +81,15 @@ fn start(desk: &Desk, actor: Actor, now: Timestamp) -> Result<SignedIn, OpsError
         csrf: csrf.clone(),
     })?;
     desk.store.delete_expired_sessions(now)?;
-    Ok(SignedIn { token, session: Session { actor, csrf, scopes: None }, expires })
+    Ok(SignedIn { token, session: Session { actor, csrf }, expires })
 }
 
-/// The session of a token, of a browser or of a program; `None` when unknown, expired,
-/// revoked, or the account is closed.
+/// The session of a token; `None` when unknown, expired, or the account is closed.
 pub fn session_of(desk: &Desk, token: &str, now: Timestamp) -> Result<Option<Session>, OpsError> {
-    if token.starts_with(TOKEN_PREFIX) {
-        return session_of_token(desk, token, now);
-    }
     let Some(row) = desk.store.session(&hash_token(token), now)? else { return Ok(None) };
     let snapshot = desk.snapshot()?;
     let actor = snapshot.actors.get(&row.actor).filter(|actor| actor.active);
-    Ok(actor.map(|actor| Session { actor: actor.clone(), csrf: row.csrf, scopes: None }))
+    Ok(actor.map(|actor| Session { actor: actor.clone(), csrf: row.csrf }))
 }
 
 /// Ends a session.
@@ -142,12 +137,6 @@ fn check_login(login: &str) -> Result<(), OpsError> {
         return Err(OpsError::problem(Problem::error("account-login-blank").arg("login", login)));
     }
     Ok(())
-}
-
-/// All accounts, for whoever keeps them.
-pub fn view_accounts(desk: &Desk, session: &Session) -> Result<Vec<Actor>, OpsError> {
-    session.need(Action::ManageAccounts)?;
-    Ok(desk.snapshot()?.actors.values().cloned().collect())
 }
 
 /// Makes an account or changes one (same `login`). The password is set apart.
@@ -201,7 +190,6 @@ pub fn set_password(
     (old, new): (Option<&str>, &str),
     now: Timestamp,
 ) -> Result<(), OpsError> {
-    session.need_person()?;
     let own = session.actor.id == actor;
     match (own, old) {
         (true, Some(old)) => {

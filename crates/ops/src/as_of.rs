@@ -40,13 +40,6 @@ impl AsOf {
         Some(AsOf::At(at, day))
     }
 
-    /// The end of a day by the office's clock.
-    pub fn end_of(day: Date) -> AsOf {
-        let zone = TimeZone::fixed(jiff::tz::offset(8));
-        let end = day.to_datetime(jiff::civil::time(23, 59, 59, 0));
-        AsOf::At(zone.to_timestamp(end).unwrap_or(Timestamp::MIN), day)
-    }
-
     /// How many entries had been written by then.
     pub fn entries(self, desk: &Desk) -> Result<i64, OpsError> {
         match self {

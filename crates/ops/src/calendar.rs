@@ -37,17 +37,6 @@ pub enum Due {
     Meeting(Meeting),
 }
 
-impl Due {
-    /// The one project it is about.
-    fn project(&self) -> Option<i64> {
-        match self {
-            Due::Milestone(row, _, _) => Some(row.project),
-            Due::Task(row, _) => row.project,
-            Due::Promise(_) | Due::Meeting(_) => None,
-        }
-    }
-}
-
 /// One entry of a calendar.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -95,45 +84,11 @@ pub fn read_calendar(desk: &Desk, secret: &str, today: Date) -> Result<Feed, Ops
     let session = Session::local(actor.clone());
     session.need(Action::ReadLedger).map_err(|_| unknown())?;
     let lang = desk.store.preferences(session.actor.id)?.remove("lang");
-    let entries = entries(desk, &session, None, today)?;
-    Ok(Feed { session, lang, entries })
-}
-
-/// The calendar of an account that is signed in: all it may see, or one project's steps and
-/// tasks.
-pub fn export_calendar(
-    desk: &Desk,
-    session: &Session,
-    project: Option<i64>,
-    today: Date,
-) -> Result<Feed, OpsError> {
-    session.need(Action::ExportProjects)?;
-    if let Some(id) = project {
-        let snapshot = desk.snapshot()?;
-        let found = snapshot.projects.get(id);
-        found
-            .filter(|entry| session.covers(&snapshot, entry.project.place))
-            .ok_or_else(|| OpsError::not_found("project", id))?;
-    }
-    let entries = entries(desk, session, project, today)?;
-    Ok(Feed { session: session.clone(), lang: None, entries })
-}
-
-fn entries(
-    desk: &Desk,
-    session: &Session,
-    project: Option<i64>,
-    today: Date,
-) -> Result<Vec<Entry>, OpsError> {
-    let snapshot = desk.snapshot()?;
     let mark = mark(desk)?;
-    let mut found = due(&snapshot, session);
+    let mut found = due(&snapshot, &session);
     let from = today.saturating_sub(DAYS_BACK.days());
     let until = today.saturating_add(DAYS_AHEAD.days());
-    found.retain(|(_, on, _, due)| match project {
-        Some(project) => due.project() == Some(project),
-        None => (from..=until).contains(on),
-    });
+    found.retain(|(_, on, _, _)| (from..=until).contains(on));
     found.sort_by_key(|(key, on, _, _)| ((*on - today).get_days().abs(), key.clone()));
     found.truncate(CALENDAR_ENTRIES_MAX);
     found.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
@@ -149,7 +104,7 @@ fn entries(
         };
         entries.push(Entry { uid: format!("{key}@{mark}"), stamp, on, due });
     }
-    Ok(entries)
+    Ok(Feed { session, lang, entries })
 }
 
 /// Tells this ledger from any other: the beginning of the hash of its first entry.

@@ -8,8 +8,6 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use tici_store::Store;
 
 use crate::OpsError;
-use crate::assess::OpenedRun;
-use crate::forecast_ledger::{LearnedKey, Lesson};
 use crate::kept::Kept;
 use crate::load_snapshot::{Loaded, load};
 use crate::read_totals::{TotalsAnswer, TotalsKey};
@@ -18,7 +16,6 @@ use crate::snapshot_file::SnapshotFile;
 use crate::snapshot_keeper::SnapshotKeeper;
 use crate::view_board::{BoardKey, BoardPage};
 use crate::view_cockpit::{CockpitPage, PlaceKey};
-use crate::view_forecast::{ForecastKey, ForecastPage};
 use crate::view_league::LeaguePage;
 use crate::view_ledger::{Listing, ListingKey, ViewCounts};
 use crate::view_lights::{Lights, LightsKey, LightsPage, MonthKey};
@@ -39,16 +36,9 @@ const LEAGUES_KEPT_MAX: usize = 8;
 const BOARDS_KEPT_MAX: usize = 8;
 const TOTALS_KEPT_MAX: usize = 8;
 const LIGHTS_KEPT_MAX: usize = 8;
-const FORECASTS_KEPT_MAX: usize = 4;
-
-/// Runs made again from what was frozen, kept for reuse.
-const RUNS_KEPT_MAX: usize = 12;
 
 /// Months of lights kept for reuse: three years, and as many looked back to.
 const MONTHS_KEPT_MAX: usize = 80;
-
-/// What forecasts learnt, kept for reuse: one for each day and basis looked at.
-const LESSONS_KEPT_MAX: usize = 4;
 
 /// Earlier snapshots kept for reuse: the one somebody leafs through, and yesterday's. Each
 /// may be as large as the newest.
@@ -69,10 +59,6 @@ pub struct Shared {
     pub(crate) totals: Kept<TotalsKey, TotalsAnswer>,
     pub(crate) lights: Kept<LightsKey, LightsPage>,
     pub(crate) light_months: Kept<MonthKey, Lights>,
-    pub(crate) forecasts: Kept<ForecastKey, ForecastPage>,
-    pub(crate) lessons: Kept<LearnedKey, Lesson>,
-    /// By the hashes of scheme and inputs.
-    pub(crate) opened_runs: Kept<(String, String), OpenedRun>,
     earlier: Kept<i64, Snapshot>,
     keeper: Option<SnapshotKeeper>,
 }
@@ -109,9 +95,6 @@ impl Shared {
             totals: Kept::new(TOTALS_KEPT_MAX),
             lights: Kept::new(LIGHTS_KEPT_MAX),
             light_months: Kept::new(MONTHS_KEPT_MAX),
-            forecasts: Kept::new(FORECASTS_KEPT_MAX),
-            lessons: Kept::new(LESSONS_KEPT_MAX),
-            opened_runs: Kept::new(RUNS_KEPT_MAX),
             earlier: Kept::new(EARLIER_KEPT_MAX),
             keeper,
         }
@@ -163,8 +146,6 @@ impl Shared {
         self.totals.clear();
         self.lights.clear();
         self.light_months.clear();
-        self.forecasts.clear();
-        self.lessons.clear();
         self.earlier.clear();
     }
 

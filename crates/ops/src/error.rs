@@ -26,8 +26,6 @@ pub enum OpsError {
     SignInRefused,
     /// Somebody changed the same thing in between; look again and repeat.
     Conflict,
-    /// The record is no longer as whoever writes believes it to be.
-    Changed,
     Store(StoreError),
 }
 
@@ -53,7 +51,6 @@ impl fmt::Display for OpsError {
             OpsError::Problems(problems) => write!(f, "{} problems in the input", problems.len()),
             OpsError::SignInRefused => f.write_str("wrong name or password"),
             OpsError::Conflict => f.write_str("changed by somebody else in between"),
-            OpsError::Changed => f.write_str("changed since it was read"),
             OpsError::Store(error) => error.fmt(f),
         }
     }

@@ -2,6 +2,5 @@
 //! file crate only through this list.
 
 pub use tici_exchange::{
-    export, flat, guess, layout, limits, list_rows, map, marked, photo, preview, propose, read,
-    schedule, sheet, standards, statistics,
+    export, guess, layout, limits, map, marked, photo, preview, propose, read, sheet,
 };

@@ -1,6 +1,5 @@
 //! Imports project lists: look first, then write everything or nothing.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,7 +9,7 @@ use tici_domain::intake::Intake;
 use tici_domain::{Change, Problem, Severity, Source, Table};
 use tici_engine::Snapshot;
 
-use crate::import::{Ids, ImportOptions, ImportPlan, Planner, RowFate, RowKey, RowPlan};
+use crate::import::{Ids, ImportOptions, ImportPlan, Planner, RowFate};
 use crate::write::{Draft, Origin, write_all};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -107,9 +106,8 @@ fn preview_ids(snapshot: &Snapshot) -> Ids {
     })
 }
 
-/// The plan of all rows, and every problem. With bad rows left out, or rows passed over,
-/// planning is repeated without them until none is left, so that nothing that stays depends
-/// on them.
+/// The plan of all rows, and every problem. With bad rows left out, planning is repeated
+/// without them until none is left, so that nothing that stays depends on them.
 fn plan(
     snapshot: &Snapshot,
     session: &Session,
@@ -119,16 +117,9 @@ fn plan(
     ids: Ids,
 ) -> (ImportPlan, Vec<Problem>) {
     let mut problems = read_problems.to_vec();
-    let mut passed = BTreeSet::new();
     loop {
-        let planner = Planner::new(snapshot, session, options, (ids.clone(), &passed));
+        let planner = Planner::new(snapshot, session, options, ids.clone());
         let plan = planner.plan(intake, &problems);
-        let over = plan.rows.iter().filter(|row| row.fate == RowFate::Passed).map(RowPlan::key);
-        let over: BTreeSet<RowKey> = over.collect();
-        if over.len() > passed.len() {
-            passed = over;
-            continue;
-        }
         let found: Vec<Problem> =
             plan.problems.iter().filter(|p| !problems.contains(p)).cloned().collect();
         let again = options.leave_out_bad_rows && Problem::any_error(&found);
@@ -142,9 +133,7 @@ fn plan(
 
 /// File, sheet, row, column: the order in which a person looks for cells.
 fn place_of(problem: &Problem) -> (&str, &str, u64, &str) {
-    let pointer = problem.cell.strip_prefix('/').and_then(|cell| cell.split('/').nth(1));
-    let plain = problem.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let digits = pointer.unwrap_or(plain);
+    let digits = problem.cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let row = digits.split(':').next().and_then(|row| row.parse().ok()).unwrap_or(0);
     (&problem.file, &problem.sheet, row, &problem.cell)
 }
@@ -163,8 +152,19 @@ fn stops(
     if !options.leave_out_bad_rows {
         return true;
     }
-    let files: Vec<&str> = intake.files.iter().map(|file| file.name.as_str()).collect();
-    plan.error_outside(problems, &files).is_some()
+    let rows: std::collections::BTreeSet<(&str, &str, String)> = plan
+        .rows
+        .iter()
+        .filter(|row| row.fate == RowFate::LeftOut)
+        .map(|row| {
+            let file = intake.files.get(row.file).map_or("", |file| file.name.as_str());
+            (file, row.sheet.as_str(), crate::import::row_part(&row.cell))
+        })
+        .collect();
+    let errors = problems.iter().filter(|p| p.severity == Severity::Error);
+    errors.into_iter().any(|p| {
+        !rows.contains(&(p.file.as_str(), p.sheet.as_str(), crate::import::row_part(&p.cell)))
+    })
 }
 
 /// One entry for each file. Where rows of two files alternate in time, a file has several
@@ -203,7 +203,7 @@ fn drafts<'a>(
 }
 
 /// The record of a file, unless the same content has been kept before.
-pub(crate) fn attachment(snapshot: &Snapshot, source: &Source, ids: &mut Ids) -> Option<Change> {
+fn attachment(snapshot: &Snapshot, source: &Source, ids: &mut Ids) -> Option<Change> {
     if snapshot.attachments.values().any(|row| row.sha256 == source.sha256) {
         return None;
     }
@@ -235,9 +235,6 @@ fn media_type(file: &str) -> &'static str {
         "xls" => "application/vnd.ms-excel",
         "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "csv" | "tsv" => "text/csv",
-        "xml" => "application/xml",
-        "json" => "application/json",
-        "geojson" => "application/geo+json",
         _ => "application/octet-stream",
     }
 }

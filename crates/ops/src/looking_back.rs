@@ -7,68 +7,34 @@ use std::sync::Arc;
 
 use tici_domain::Problem;
 use tici_engine::Snapshot;
-use tici_store::{SignedNote, Store, WriteTx};
+use tici_store::{SignedNote, Store};
 
 use crate::OpsError;
 use crate::desk::Shared;
-use crate::expectation::Expectation;
-use crate::kept_answers::Attempt;
 
 /// An opened ledger. Shared by all requests.
 pub struct Desk {
     shared: Arc<Shared>,
     /// As many entries as are known; `None` for all, whoever writes them.
     known: Option<i64>,
-    /// What whoever writes here believes of the record.
-    expects: Option<Expectation>,
-    /// The attempt that whoever writes here makes.
-    attempt: Option<Attempt>,
 }
 
 impl Desk {
     /// Opens the desk on a store and loads the snapshot from its tables.
     pub fn open(store: Store) -> Result<Desk, OpsError> {
-        Ok(Desk::at(Shared::open(store)?))
+        Ok(Desk { shared: Arc::new(Shared::open(store)?), known: None })
     }
 
     /// Opens the desk on a store whose snapshot is kept in a file in `folder`, the one the
     /// ledger's key lies in, and keeps it there for the next time.
     pub fn open_beside(store: Store, folder: &Path) -> Result<Desk, OpsError> {
-        Ok(Desk::at(Shared::open_beside(store, folder)?))
+        Ok(Desk { shared: Arc::new(Shared::open_beside(store, folder)?), known: None })
     }
 
     /// The same ledger as it was known after `entries` entries. Every reading operation
     /// answers from that moment; every writing one refuses.
     pub fn looking_back(&self, entries: i64) -> Desk {
-        let (shared, known) = (self.shared.clone(), Some(entries.max(0)));
-        Desk { shared, known, expects: None, attempt: None }
-    }
-
-    /// The same ledger for a writer who believes this of a record: every write is refused
-    /// with [`OpsError::Changed`] when it is no longer so.
-    pub fn expecting(&self, expects: Expectation) -> Desk {
-        let (shared, attempt) = (self.shared.clone(), self.attempt.clone());
-        Desk { shared, known: self.known, expects: Some(expects), attempt }
-    }
-
-    /// The same ledger for a writer who makes this attempt: what it writes says so.
-    pub fn attempting(&self, attempt: Attempt) -> Desk {
-        let shared = self.shared.clone();
-        Desk { shared, known: self.known, expects: self.expects, attempt: Some(attempt) }
-    }
-
-    /// Marks the attempt in the transaction that writes these entries.
-    pub(crate) fn mark(&self, tx: &mut WriteTx<'_>, entries: &[i64]) -> Result<(), OpsError> {
-        self.attempt.as_ref().map_or(Ok(()), |attempt| attempt.mark(tx, entries))
-    }
-
-    /// Refuses to write where the record is not as the writer believes.
-    pub(crate) fn needs_expected(&self, head: i64) -> Result<(), OpsError> {
-        self.expects.map_or(Ok(()), |expects| expects.check(self, head))
-    }
-
-    fn at(shared: Shared) -> Desk {
-        Desk { shared: Arc::new(shared), known: None, expects: None, attempt: None }
+        Desk { shared: self.shared.clone(), known: Some(entries.max(0)) }
     }
 
     /// The ledger as it stands now, whoever wrote it, or as it was known then.

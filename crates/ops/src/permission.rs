@@ -1,6 +1,6 @@
 //! Who may do what, and where. One table and one function; checked in this crate only.
 
-use tici_domain::{Actor, Role, Scope};
+use tici_domain::{Actor, Role};
 use tici_engine::Snapshot;
 
 use crate::OpsError;
@@ -42,18 +42,10 @@ pub enum Action {
     StopProject,
     /// Making a project a package of another.
     KeepPackages,
-    /// Addresses that are told what happens.
-    KeepWebhooks,
-    /// Figures that departments deliver, and events that add or take points.
-    DeliverFigures,
-    /// Reckoning, reviewing and publishing runs, and answering objections.
-    RunAssessment,
-    /// Objecting to a place's own score.
-    FileObjection,
 }
 
 impl Action {
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 22] = [
         Action::ReadLedger,
         Action::ReadJournal,
         Action::ExportProjects,
@@ -76,10 +68,6 @@ impl Action {
         Action::JudgePair,
         Action::StopProject,
         Action::KeepPackages,
-        Action::KeepWebhooks,
-        Action::DeliverFigures,
-        Action::RunAssessment,
-        Action::FileObjection,
     ];
 
     /// The code used in messages and in the table below.
@@ -107,27 +95,6 @@ impl Action {
             Action::JudgePair => "judge-pair",
             Action::StopProject => "stop-project",
             Action::KeepPackages => "keep-packages",
-            Action::KeepWebhooks => "keep-webhooks",
-            Action::DeliverFigures => "deliver-figures",
-            Action::RunAssessment => "run-assessment",
-            Action::FileObjection => "file-objection",
-        }
-    }
-
-    /// What a token must be good for to do it.
-    pub fn scope(self) -> Scope {
-        match self {
-            Action::ReadLedger
-            | Action::ReadJournal
-            | Action::ExportProjects
-            | Action::VerifyLedger => Scope::Read,
-            Action::ImportProjects | Action::SubmitReturn => Scope::Import,
-            Action::ManageAccounts
-            | Action::KeepRegisters
-            | Action::KeepRules
-            | Action::BackUp
-            | Action::KeepWebhooks => Scope::Admin,
-            _ => Scope::Write,
         }
     }
 }
@@ -149,7 +116,6 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::SaveView
                 | A::SubmitReturn
                 | A::UpdateTask
-                | A::FileObjection
         ),
         Role::ProjectOffice => !matches!(action, A::ManageAccounts | A::BackUp),
         Role::AssessmentOffice => matches!(
@@ -160,8 +126,6 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::VerifyLedger
                 | A::SaveView
                 | A::KeepRules
-                | A::DeliverFigures
-                | A::RunAssessment
         ),
         Role::Auditor => matches!(
             action,
@@ -176,7 +140,6 @@ pub fn role_has(role: Role, action: Action) -> bool {
                 | A::VerifyLedger
                 | A::BackUp
                 | A::SaveView
-                | A::KeepWebhooks
         ),
     }
 }
@@ -187,32 +150,20 @@ pub struct Session {
     pub actor: Actor,
     /// Token that every form of this session carries.
     pub csrf: String,
-    /// What the token it came with is good for; `None` for somebody who signed in.
-    pub scopes: Option<Vec<Scope>>,
 }
 
 impl Session {
     /// The account's own session on the command line, where there are no forms.
     pub fn local(actor: Actor) -> Session {
-        Session { actor, csrf: String::new(), scopes: None }
+        Session { actor, csrf: String::new() }
     }
 
     /// Refuses what the role does not have.
     pub fn need(&self, action: Action) -> Result<(), OpsError> {
-        let is_good = |scopes: &Vec<Scope>| scopes.contains(&action.scope());
-        let is_in_scope = self.scopes.as_ref().is_none_or(is_good);
-        if self.actor.active && is_in_scope && role_has(self.actor.role, action) {
+        if self.actor.active && role_has(self.actor.role, action) {
             return Ok(());
         }
         Err(OpsError::NotPermitted { action, place: None })
-    }
-
-    /// Refuses a token: this is for somebody who signed in.
-    pub fn need_person(&self) -> Result<(), OpsError> {
-        match self.scopes {
-            None => Ok(()),
-            Some(_) => Err(OpsError::NotPermitted { action: Action::ManageAccounts, place: None }),
-        }
     }
 
     /// Refuses what the role does not have, or has elsewhere.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::Name;
 use tici_engine::counting::{Ask, Count, count};
@@ -24,7 +23,7 @@ pub struct TotalsAsk {
 }
 
 /// Totals of everything a query lets through, and of each group.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TotalsAnswer {
     #[serde(flatten)]
     pub count: Count,
@@ -38,7 +37,7 @@ pub struct TotalsAnswer {
 }
 
 /// Count and sum of the figures of one measure over all periods; money by currency.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FigureCount {
     pub count: usize,
     pub sums: BTreeMap<String, i128>,

@@ -11,21 +11,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tici_domain::intake::{Intake, IntakeFile};
 use tici_domain::{Basis, Period, Problem};
-use tici_exchange::guess::Guess;
-use tici_exchange::map::{Links, Map, PeriodRule};
+use tici_exchange::guess::{Guess, guess};
+use tici_exchange::map::{Column, Field, Links, Map, PeriodRule};
 use tici_exchange::preview::{Preview, preview};
+use tici_exchange::read::read_opened;
 use tici_exchange::sheet::{Format, Workbook, open};
 use tici_store::Staged;
 
-use crate::compare_lists::{
-    Against, LedgerComparison, VanishedChoice, check_vanished, compare_with_earlier,
-    settle_vanished,
-};
-use crate::foreign_tables::{Picks, Tables, read_tables};
-use crate::import::{Fix, ImportOptions, Mode};
+use crate::import::{Fix, ImportOptions};
 use crate::import_projects::{ImportOutcome, import_projects, preview_import, source_of};
-use crate::remembered_layouts::{self, Said};
-use crate::{Action, Desk, OpsError, Session};
+use crate::{Action, Desk, OpsError, Session, remembered_layouts};
 
 /// An upload nobody committed is forgotten after this long.
 const KEEP_HOURS: i64 = 48;
@@ -37,12 +32,9 @@ pub const SHEET_ROWS_SHOWN: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choices {
-    /// The sheet that is shown.
     pub sheet: Option<String>,
-    /// Tables to read, by their keys; empty: those that are proposed.
-    pub tables: Vec<String>,
-    /// What differs from the proposal, by layout.
-    pub said: BTreeMap<String, Said>,
+    /// Field of a column, by its index, where it differs from the guess.
+    pub columns: BTreeMap<usize, String>,
     /// A mapping file, as its text; instead of the guess.
     pub map: Option<String>,
     /// Cells put right: sheet and cell, then the text to read instead.
@@ -54,10 +46,6 @@ pub struct Choices {
     pub period: Option<String>,
     pub reason: Option<String>,
     pub leave_out_bad_rows: bool,
-    /// Whether rows may make projects, change known ones, or both.
-    pub mode: Mode,
-    /// What becomes of projects that are gone from the list, by their code.
-    pub vanished: BTreeMap<String, VanishedChoice>,
 }
 
 /// The key of a cell among the choices: `sheet!cell`.
@@ -73,70 +61,15 @@ pub struct UploadView {
     pub bytes: usize,
     pub uploaded: Timestamp,
     pub choices: Choices,
-    /// Every table of the file, and the maps of those that are read.
-    pub tables: Tables,
-    /// The first table that is read from the sheet shown; `None` when none is, or when the
-    /// whole file is read by a mapping file.
+    /// The mapping in use; `None` when no table was found and none was given.
     pub guess: Option<Guess>,
-    /// The map it is read by.
     pub map: Map,
-    /// Some table of the sheet shown is read.
-    pub is_read: bool,
     pub sheet: Option<Preview>,
     /// It can be given back with its problems marked.
     pub is_xlsx: bool,
     /// The columns are as this account said of the layout before.
     pub is_remembered: bool,
     pub outcome: ImportOutcome,
-}
-
-/// The tables of an upload, before any row is read.
-#[derive(Clone, Debug)]
-pub struct TablesView {
-    pub id: String,
-    pub file: String,
-    pub bytes: usize,
-    pub uploaded: Timestamp,
-    pub choices: Choices,
-    pub tables: Tables,
-}
-
-/// Finds the tables of an upload, and how each that is read would be.
-pub fn open_tables(
-    desk: &Desk,
-    session: &Session,
-    id: &str,
-    today: Date,
-) -> Result<TablesView, OpsError> {
-    let staged = staged(desk, session, id)?;
-    let choices = choices_of(&staged);
-    let (workbook, problems) = open(&staged.file, &staged.bytes, Default::default());
-    let workbook = workbook.ok_or(OpsError::Problems(problems))?;
-    let tables = tables_of(desk, session, (&workbook, &staged.file), &choices, today)?;
-    Ok(TablesView {
-        id: id.to_owned(),
-        file: staged.file,
-        bytes: staged.bytes.len(),
-        uploaded: staged.created,
-        choices,
-        tables,
-    })
-}
-
-fn tables_of(
-    desk: &Desk,
-    session: &Session,
-    file: (&Workbook, &str),
-    choices: &Choices,
-    today: Date,
-) -> Result<Tables, OpsError> {
-    let given = choices.map.as_deref().map(|text| Map::parse("map.toml", text));
-    let map = given.transpose().map_err(OpsError::Problems)?;
-    let picks = Picks { tables: &choices.tables, said: choices.said.clone(), map };
-    let kept = remembered_layouts::recall(desk, session)?;
-    let mut tables = Tables::of(&kept, file, &picks);
-    tables.date(choices.period.as_deref().and_then(Period::parse), today);
-    Ok(tables)
 }
 
 /// Keeps an uploaded file aside; gives its id.
@@ -188,23 +121,18 @@ pub fn open_upload(
     let choices = choices_of(&staged);
     let read = Read::of(desk, session, &staged, &choices, today)?;
     let outcome = preview_import(desk, session, &read.intake, &read.problems, &read.options)?;
-    let parts = &read.tables.parts;
-    let name = choices.sheet.clone().or_else(|| parts.first().map(|part| part.sheet.clone()));
-    let is_given = choices.map.is_some();
-    let part = parts.iter().find(|part| is_given || Some(&part.sheet) == name.as_ref());
-    let map = part.map(|part| &part.map);
+    let wanted = choices.sheet.as_deref();
+    let map = Some(&read.map);
     Ok(UploadView {
         id: id.to_owned(),
         file: staged.file,
         bytes: staged.bytes.len(),
         uploaded: staged.created,
-        sheet: part_of(&read.workbook, name.as_deref(), map, shown),
+        sheet: part_of(&read.workbook, wanted, map, shown),
         is_xlsx: read.workbook.format == Format::Xlsx,
-        is_remembered: part.is_some_and(|part| part.is_remembered),
-        guess: part.and_then(|part| part.guess.clone()),
-        is_read: part.is_some(),
-        map: map.or(parts.first().map(|part| &part.map)).cloned().unwrap_or_default(),
-        tables: read.tables,
+        is_remembered: read.is_remembered,
+        guess: read.guess,
+        map: read.map,
         choices,
         outcome,
     })
@@ -251,34 +179,15 @@ pub fn commit_upload(
 ) -> Result<ImportOutcome, OpsError> {
     let staged = staged(desk, session, id)?;
     let choices = choices_of(&staged);
-    check_vanished(session, &choices.vanished)?;
     let read = Read::of(desk, session, &staged, &choices, today)?;
     let files = [(staged.file.clone(), staged.bytes)];
     let read_from = (read.intake, files.as_slice());
     let outcome = import_projects(desk, session, read_from, &read.problems, &read.options, now)?;
-    read.tables.remember(desk, session)?;
-    settle_vanished(desk, session, &choices.vanished, now, today)?;
+    if let (Some(guess), None) = (&read.guess, &choices.map) {
+        remembered_layouts::remember(desk, session, guess, &choices.columns)?;
+    }
     desk.store.unstage(id)?;
     Ok(outcome)
-}
-
-/// What was decided about an upload so far.
-pub fn upload_choices(desk: &Desk, session: &Session, id: &str) -> Result<Choices, OpsError> {
-    Ok(choices_of(&staged(desk, session, id)?))
-}
-
-/// The upload beside the list that was handed in before it; `None` where there is none.
-pub fn compare_upload(
-    desk: &Desk,
-    session: &Session,
-    id: &str,
-    today: Date,
-) -> Result<Option<LedgerComparison>, OpsError> {
-    let staged = staged(desk, session, id)?;
-    let read = Read::of(desk, session, &staged, &choices_of(&staged), today)?;
-    let Some(part) = read.tables.parts.first() else { return Ok(None) };
-    let new = (staged.file.as_str(), &read.workbook, &part.map, &read.intake);
-    compare_with_earlier(desk, session, new, Against::Last, today)
 }
 
 /// Forgets an upload; nothing of it was written.
@@ -315,10 +224,12 @@ fn to_text(choices: &Choices) -> String {
 /// An upload, read under its choices.
 struct Read {
     workbook: Workbook,
-    tables: Tables,
+    guess: Option<Guess>,
+    map: Map,
     intake: Intake,
     problems: Vec<Problem>,
     options: ImportOptions,
+    is_remembered: bool,
 }
 
 impl Read {
@@ -338,19 +249,25 @@ impl Read {
                 fixed.insert(key.clone(), Fix { before, after: text.clone() });
             }
         }
-        let tables = tables_of(desk, session, (&workbook, &staged.file), choices, today)?;
+        let guessed = guess(&workbook, &staged.file, choices.sheet.as_deref());
+        let mut columns = match (&guessed, &choices.map) {
+            (Some(guess), None) => remembered_layouts::recall(desk, session, guess)?,
+            _ => BTreeMap::new(),
+        };
+        let is_remembered = !columns.is_empty() && choices.columns.is_empty();
+        columns.extend(choices.columns.clone());
+        let mut map = map_of(&staged.file, choices, &columns, guessed.as_ref())?;
         let period = choices.period.as_deref().and_then(Period::parse);
+        date_map(&mut map, period, today);
         let source = source_of(&staged.file, &staged.bytes);
         let (name, sha256, bytes) = (source.file, source.sha256, source.bytes);
-        let files = vec![IntakeFile { name, sha256, bytes }];
-        let links = Links::default();
-        let (intake, found) = read_tables(files, &[(&workbook, &tables)], &links, &|_, _| {});
+        let file = IntakeFile { name, sha256, bytes };
+        let (intake, found) = read_opened(&[(file, &workbook)], &map, &Links::default());
         problems.extend(found);
         let options = ImportOptions {
             period: Some(period.unwrap_or_else(|| Period::month_of(today))),
             basis: Basis::Reported,
             near_stops: true,
-            mode: choices.mode,
             create_places: false,
             leave_out_bad_rows: choices.leave_out_bad_rows,
             reason: choices.reason.clone().filter(|reason| !reason.trim().is_empty()),
@@ -358,7 +275,8 @@ impl Read {
             same: choices.same.clone(),
             as_new: choices.as_new.clone(),
         };
-        Ok(Read { workbook, tables, intake, problems, options })
+        let guess = guessed;
+        Ok(Read { workbook, guess, map, intake, problems, options, is_remembered })
     }
 }
 
@@ -370,4 +288,33 @@ pub fn date_map(map: &mut Map, period: Option<Period>, today: Date) {
         None if map.period.is_none() && map.year.is_none() => map.year = Some(today.year()),
         None => {}
     }
+}
+
+/// The mapping file when one was given, else the guess, with the columns a person set.
+fn map_of(
+    file: &str,
+    choices: &Choices,
+    columns: &BTreeMap<usize, String>,
+    guess: Option<&Guess>,
+) -> Result<Map, OpsError> {
+    if let Some(text) = &choices.map {
+        return Map::parse("map.toml", text).map_err(OpsError::Problems);
+    }
+    let Some(guess) = guess else {
+        let problem = Problem::error("no-table").arg("sheets", "-").at(file, "", "");
+        return Err(OpsError::problem(problem));
+    };
+    let mut map = guess.map.clone();
+    for (index, field) in columns {
+        let Some(field) = Field::parse(field) else { continue };
+        let Some(column) = guess.columns.iter().find(|column| column.index == *index) else {
+            continue;
+        };
+        map.columns.retain(|known| !known.header.contains(&column.header));
+        if field != Field::Ignore {
+            let header = vec![column.header.clone()];
+            map.columns.push(Column { header, field, ..Column::default() });
+        }
+    }
+    Ok(map)
 }

@@ -1,6 +1,6 @@
 //! A row and those it replaced, one after the other.
 
-use tici_domain::{Change, Commitment, IndicatorFigure, ReturnSheet, ScoreRun, Table, Task};
+use tici_domain::{Change, Commitment, ReturnSheet, Table, Task};
 use tici_store::{EntryMeta, Store};
 
 use crate::OpsError;
@@ -32,7 +32,7 @@ macro_rules! versioned {
     )*};
 }
 
-versioned!(Commitment, IndicatorFigure, ReturnSheet, ScoreRun, Task);
+versioned!(Commitment, ReturnSheet, Task);
 
 /// The row of an id and every version before it, the newest first, each with the entry that
 /// wrote it. They are read as they are asked for.

@@ -6,16 +6,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tici_domain::{Change, Measure, Subject, Table, TaskKind, TaskState, Value};
 use tici_engine::cockpit::{Cockpit, cockpit};
-use tici_engine::forecast::outlook::{Outlook, YearFan, year_fan};
 use tici_engine::lights::{LightChange, changes as light_changes};
 use tici_engine::totals::{Totals, totals};
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 
 use tici_store::EntryFilter;
 
-use crate::forecast_ledger::lesson;
 use crate::lens::{LensQuery, lens};
-use crate::view_forecast::{CohortForecast, Learnt, cohort_forecast};
 use crate::view_ledger::{LedgerRow, ViewCounts, kept_view_counts, ledger_row};
 use crate::view_lights::{lights_then, yesterday};
 use crate::view_project::{EntryMeta, Metas};
@@ -44,11 +41,6 @@ pub struct CockpitPage {
     pub views: ViewCounts,
     /// Listed, not started, expected latest first.
     pub late: Vec<LateRow>,
-    /// What is to be expected of the deadline; none without one, and after it.
-    pub forecast: Option<CohortForecast>,
-    /// What the year's money of the listed projects may come to.
-    pub money: Option<YearFan>,
-    pub learnt: Learnt,
     /// What the entries since yesterday changed, newest first.
     pub changes: Vec<ChangeRow>,
     pub changes_count: usize,
@@ -124,16 +116,9 @@ fn make(
     let listed = Filter { listed: true, ..all.clone() };
     let cockpit = cockpit(&snapshot, &table, &all);
     let (changes, changes_count) = changes(desk, session, &snapshot, &lens)?;
-    let lesson = lesson(desk, &lens)?;
-    let outlook = Outlook::new(&snapshot, &table, &lesson.learned);
-    let rows = listed.apply(&snapshot, &table);
-    let rows: Vec<_> = rows.into_iter().map(|index| &table.rows[index]).collect();
     let lights = changed_lights(desk, session, &snapshot, &table)?;
     Ok(CockpitPage {
         late: late(&snapshot, &table, &cockpit),
-        forecast: cohort_forecast(&outlook, (&snapshot, &table), &cockpit.cohort, LATE_ROWS_MAX),
-        money: year_fan(&outlook, &rows),
-        learnt: Learnt::of(&lesson),
         listed: totals(&snapshot, &table, &listed),
         views: *kept_view_counts(desk, &snapshot, &table, session),
         cockpit,

@@ -140,11 +140,7 @@ fn is_own(snapshot: &Snapshot, session: &Session, change: &Change) -> bool {
         Change::PairDecision(row) => Some(row.first),
         Change::Excuse(row) => Some(row.project),
         Change::Task(row) => row.project,
-        Change::ApiToken(row) => return row.actor == session.actor.id,
         Change::ReturnSheet(row) => return session.covers(snapshot, Some(row.place)),
-        Change::IndicatorFigure(row) => return session.covers(snapshot, Some(row.place)),
-        Change::AssessedEvent(row) => return session.covers(snapshot, Some(row.place)),
-        Change::Objection(row) => return session.covers(snapshot, Some(row.place)),
         _ => None,
     };
     let entry = project.and_then(|project| snapshot.projects.get(project));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use tici_domain::{Excuse, Light, Period};
 use tici_engine::lights::{LightChange, LightRules, Lit, changes, lights_of, lights_over};
@@ -223,5 +224,8 @@ pub fn last_month(desk: &Desk, today: Date) -> Result<(i64, Date), OpsError> {
 }
 
 fn at_end_of(desk: &Desk, day: Date) -> Result<(i64, Date), OpsError> {
-    Ok((AsOf::end_of(day).entries(desk)?, day))
+    let zone = TimeZone::fixed(jiff::tz::offset(8));
+    let end = day.to_datetime(jiff::civil::time(23, 59, 59, 0));
+    let Ok(end) = zone.to_timestamp(end) else { return Ok((0, day)) };
+    Ok((AsOf::At(end, day).entries(desk)?, day))
 }

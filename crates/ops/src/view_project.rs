@@ -14,7 +14,6 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use crate::keep_packages::{PackageStep, once_notes, package_history};
 use crate::keep_tasks::{TaskHistory, project_tasks};
 use crate::lens::{LensQuery, lens};
-use crate::view_forecast::{ProjectForecast, project_forecast};
 use crate::view_journal::prove_entry;
 use crate::view_ledger::{LedgerRow, ledger_row};
 use crate::view_scrutiny::{Scrutiny, scrutiny};
@@ -47,8 +46,6 @@ pub struct ProjectPage {
     pub scrutiny: Scrutiny,
     /// What stands in the way and was asked of somebody, with its history.
     pub tasks: Vec<TaskHistory>,
-    /// What is to be expected of its stages ahead.
-    pub forecast: ProjectForecast,
 }
 
 /// One step of the staircase.
@@ -167,7 +164,6 @@ pub fn view_project(
         parent: row.facts.parent.and_then(|id| table.get(id)).map(|f| ledger_row(&snapshot, f)),
         scrutiny,
         tasks: project_tasks(&metas, &table, project, today)?,
-        forecast: project_forecast(desk, &snapshot, &table, &row.facts)?,
         row,
         lens,
         snapshot,

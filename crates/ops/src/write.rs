@@ -48,19 +48,6 @@ pub fn write(
     })
 }
 
-/// The same with files that the changes name by their hash: kept with the entry, or not at
-/// all.
-pub fn write_with_files(
-    desk: &Desk,
-    (actor, op, at): (i64, &str, Timestamp),
-    files: &[&[u8]],
-    decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Change>, OpsError>,
-) -> Result<Written, OpsError> {
-    write_drafts(desk, (actor, op, at), files, |snapshot, ids| {
-        Ok(vec![Draft { origin: None, changes: decide(snapshot, ids)? }])
-    })
-}
-
 /// Decides under the writer's lock, then writes all drafts that hold a change, one entry
 /// each, in one transaction. An error writes nothing.
 pub fn write_all<'a>(
@@ -70,19 +57,9 @@ pub fn write_all<'a>(
     at: Timestamp,
     decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Draft<'a>>, OpsError>,
 ) -> Result<Written, OpsError> {
-    write_drafts(desk, (actor, op, at), &[], decide)
-}
-
-fn write_drafts<'a>(
-    desk: &Desk,
-    (actor, op, at): (i64, &str, Timestamp),
-    files: &[&[u8]],
-    decide: impl FnOnce(&Snapshot, &mut Ids) -> Result<Vec<Draft<'a>>, OpsError>,
-) -> Result<Written, OpsError> {
     desk.needs_now()?;
     let mut tx = desk.store.begin()?;
     let snapshot = desk.snapshot_at(tx.next_seq()?)?;
-    desk.needs_expected(snapshot.seq)?;
     let mut stored = tx.ids()?;
     let mut ids = Ids::after(|table| stored.next(table) - 1);
     let drafts = decide(&snapshot, &mut ids)?;
@@ -105,10 +82,6 @@ fn write_drafts<'a>(
     }
     if entries.is_empty() {
         return Ok(Written { entries, snapshot });
-    }
-    desk.mark(&mut tx, &entries)?;
-    for file in files {
-        tx.put_blob(file)?;
     }
     tx.finish()?;
     after.finish(snapshot.seq + entries.len() as i64);

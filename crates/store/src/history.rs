@@ -157,11 +157,7 @@ fn dated(
         spec.select_columns(),
         if supersedes { ", t.superseded_by" } else { "" },
         spec.name,
-        match scope {
-            Scope::Current if supersedes => " AND t.superseded_by IS NULL",
-            Scope::Replaced if supersedes => " AND t.superseded_by IS NOT NULL",
-            _ => "",
-        },
+        if supersedes && scope == Scope::Current { " AND t.superseded_by IS NULL" } else { "" },
     );
     // The data columns, `entry`, then the eight of the entry itself.
     let meta = spec.data.len() + 1;

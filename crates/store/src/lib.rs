@@ -15,12 +15,10 @@ mod backup;
 mod blob;
 mod columns;
 mod conn;
-mod delivery;
 mod doctor;
 mod error;
 mod history;
 mod journal;
-mod kept_answer;
 mod location;
 mod migrate;
 mod past;
@@ -36,14 +34,12 @@ mod write;
 
 pub use accounts::{SavedView, Session};
 pub use columns::{FigureCell, PlanCell, Share};
-pub use delivery::{Attempted, Delivery, WebhookState};
 pub use doctor::DoctorReport;
 pub use error::StoreError;
 pub use history::Dated;
 pub use journal::{
     Checkpoint, EntryFilter, EntryMeta, EntryRecord, Hash, PublicKey, SignedNote, Signer, tree,
 };
-pub use kept_answer::KeptAnswer;
 pub use location::Location;
 pub use past::Past;
 pub use read::{ReadTx, Scope};

@@ -22,8 +22,6 @@ const HISTORY: &[(&str, &str)] = migrations! {
     "V7__recheck_finding"
     "V8__rules_by_day"
     "V9__packages_and_looking_back"
-    "V10__programs"
-    "V11__assessment"
 };
 
 fn runner() -> Runner {
@@ -105,11 +103,7 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
         let names = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
         let mut found: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
-        let number = |name: &String| {
-            let digits = name.trim_start_matches('V').split('_').next().unwrap_or_default();
-            digits.parse::<u32>().unwrap()
-        };
-        found.sort_by_key(number);
+        found.sort();
         let listed: Vec<String> = HISTORY.iter().map(|(name, _)| format!("{name}.sql")).collect();
         assert_eq!(listed, found);
         assert_eq!(super::known_version(), HISTORY.len() as i64);

@@ -1,10 +1,9 @@
 //! Reading whole tables, all at one moment of the ledger.
 
+use crate::conn::Conn;
 use crate::conn::pool::Origin;
-use crate::conn::{Conn, Value};
 use crate::tables::{self, In};
 use crate::{Store, StoreError, journal};
-use jiff::Timestamp;
 use r2d2::PooledConnection;
 use tici_domain::{Change, Entry, Table};
 
@@ -13,8 +12,6 @@ use tici_domain::{Change, Entry, Table};
 pub enum Scope {
     /// Those that nothing has superseded.
     Current,
-    /// Those that others have superseded; none of a table whose rows nothing supersedes.
-    Replaced,
     All,
 }
 
@@ -58,12 +55,6 @@ impl ReadTx {
         scan(&mut self.conn, table, scope, each)
     }
 
-    /// Times of the first `count` entries, in order.
-    pub fn entry_times(&mut self, count: i64) -> Result<Vec<Timestamp>, StoreError> {
-        let sql = "SELECT at FROM journal WHERE seq < $1 ORDER BY seq";
-        self.conn.query_vec(sql, &[Value::Int(count)], |row| journal::read_time(row.int(0)?))
-    }
-
     /// Streams the entries `from..to`, with their changes, in order.
     pub fn each_entry(
         &mut self,
@@ -94,19 +85,12 @@ fn scan(
 ) -> Result<(), StoreError> {
     let ledger = tables::of(table);
     let spec = &ledger.spec;
-    if scope == Scope::Replaced && !spec.supersedes() {
-        return Ok(());
-    }
-    let condition = match scope {
-        Scope::Current if spec.supersedes() => " WHERE t.superseded_by IS NULL",
-        Scope::Replaced => " WHERE t.superseded_by IS NOT NULL",
-        Scope::Current | Scope::All => "",
-    };
+    let current = scope == Scope::Current && spec.supersedes();
     let sql = format!(
         "SELECT {} FROM {} t{} ORDER BY t.{}",
         spec.select_columns(),
         spec.name,
-        condition,
+        if current { " WHERE t.superseded_by IS NULL" } else { "" },
         spec.key[0]
     );
     let entry_column = spec.data.len();

@@ -184,11 +184,6 @@ impl WriteTx<'_> {
         Ok(Committed { seq, root })
     }
 
-    /// The connection, for rows that go with what is written.
-    pub(crate) fn conn_mut(&mut self) -> &mut Conn {
-        &mut self.conn
-    }
-
     fn end(&mut self) -> Result<(), StoreError> {
         if self.broken {
             return Err(StoreError::conflict("an earlier part of the same write was refused"));

@@ -9,7 +9,6 @@ pub mod photo;
 pub mod samples;
 pub mod table;
 pub mod uscc;
-pub mod workbook;
 
 pub use county::{
     County, CountySpec, Operation, SampleAccount, TODAY, county, operations, sample_accounts,

@@ -129,25 +129,17 @@ impl Context {
     /// The account that acts: the one named, or the first that may do `action`. Whoever
     /// can read the folder can act for its accounts; the journal names the account.
     pub fn session(&self, desk: &Desk, action: Action) -> Result<Session, OpsError> {
-        self.session_for(desk, &[action])
-    }
-
-    /// The account that acts where it takes several rights: the one named, or the first that
-    /// has all of `actions`.
-    pub fn session_for(&self, desk: &Desk, actions: &[Action]) -> Result<Session, OpsError> {
-        let has = |role, action: &Action| tici_ops::permission::role_has(role, *action);
         let snapshot = desk.snapshot()?;
         let mut actors = snapshot.actors.values().filter(|actor| actor.active);
         let found = match &self.global.acting {
             Some(login) => actors.find(|actor| actor.login == *login),
-            None => actors.find(|actor| actions.iter().all(|action| has(actor.role, action))),
+            None => actors.find(|actor| tici_ops::permission::role_has(actor.role, action)),
         };
         match (found, &self.global.acting) {
             (Some(actor), _) => Ok(Session::local(actor.clone())),
             (None, Some(login)) => Err(OpsError::not_found("account", login)),
             (None, None) => {
-                let codes: Vec<&str> = actions.iter().map(|action| action.code()).collect();
-                let problem = Problem::error("cli-no-account").arg("action", codes.join(", "));
+                let problem = Problem::error("cli-no-account").arg("action", action.code());
                 Err(OpsError::problem(problem))
             }
         }

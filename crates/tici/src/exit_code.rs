@@ -20,7 +20,7 @@ pub fn of(error: &OpsError) -> ExitCode {
         OpsError::NotPermitted { .. } | OpsError::SignInRefused => NOT_PERMITTED,
         OpsError::Problems(problems) if problems.iter().all(is_around_the_program) => ENVIRONMENT,
         OpsError::NotFound { .. } | OpsError::Problems(_) => INPUT,
-        OpsError::Conflict | OpsError::Changed => ENVIRONMENT,
+        OpsError::Conflict => ENVIRONMENT,
         OpsError::Store(StoreError::Damaged { .. } | StoreError::BadCopy { .. }) => INPUT,
         OpsError::Store(_) => ENVIRONMENT,
     };

@@ -3,7 +3,6 @@
 mod commands;
 mod context;
 mod exit_code;
-mod post;
 mod say;
 
 use std::process::ExitCode;

@@ -118,7 +118,7 @@ pub fn failure(t: &T, as_json: bool, error: &OpsError) -> ExitCode {
             note(t.t1("cli-not-found", &[("what", &what), ("id", id)]));
         }
         OpsError::SignInRefused => note(t.t("cli-sign-in-refused")),
-        OpsError::Conflict | OpsError::Changed => note(t.t("cli-conflict")),
+        OpsError::Conflict => note(t.t("cli-conflict")),
     }
     exit_code::of(error)
 }

@@ -32,16 +32,8 @@ pub enum Failure {
     TooLarge(usize),
     /// Somebody else changed the same thing in between.
     Conflict,
-    /// The record has changed since it was read.
-    Changed,
-    /// A body of a type that is not taken here.
-    MediaType,
-    /// Too many requests; seconds until the next may come.
-    TooMany(u32),
     /// The input has problems; nothing was written.
     Problems(Vec<Problem>),
-    /// One problem with a status of its own.
-    Refused(StatusCode, Box<Problem>),
     /// A fault of ours, logged under this number.
     Internal(String),
 }
@@ -70,17 +62,13 @@ impl Failure {
             Failure::BadRequest(_) => StatusCode::BAD_REQUEST,
             Failure::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Conflict => StatusCode::CONFLICT,
-            Failure::Changed => StatusCode::PRECONDITION_FAILED,
-            Failure::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Failure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Failure::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Failure::Refused(status, _) => *status,
             Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// The message key; its `-fix` sibling is the way forward.
-    fn key(&self) -> &str {
+    fn key(&self) -> &'static str {
         match self {
             Failure::SignIn => "error-sign-in-needed",
             Failure::NotFound => "error-not-found",
@@ -90,20 +78,13 @@ impl Failure {
             Failure::BadRequest(_) => "error-bad-request",
             Failure::TooLarge(_) => "error-too-large",
             Failure::Conflict => "error-conflict",
-            Failure::Changed => "error-changed",
-            Failure::MediaType => "error-media-type",
-            Failure::TooMany(_) => "error-too-many",
             Failure::Problems(_) => "error-problems",
-            Failure::Refused(_, problem) => &problem.key,
             Failure::Internal(_) => "error-internal",
         }
     }
 
     /// What happened, in words.
     pub fn title(&self, t: T) -> String {
-        if let Failure::Refused(_, problem) = self {
-            return t.problem(problem);
-        }
         t.t(self.key())
     }
 
@@ -113,8 +94,6 @@ impl Failure {
         match self {
             Failure::BadRequest(what) => t.t1(&key, &[("what", what)]),
             Failure::TooLarge(bytes) => t.t1(&key, &[("max", &(bytes >> 20))]),
-            Failure::Refused(_, problem) => t.problem_fix(problem),
-            Failure::TooMany(seconds) => t.t1(&key, &[("seconds", seconds)]),
             Failure::Internal(id) => t.t1(&key, &[("id", id)]),
             _ => t.t(&key),
         }
@@ -145,39 +124,6 @@ impl Failure {
     }
 }
 
-/// A refusal as programs get it (RFC 9457).
-#[derive(schemars::JsonSchema)]
-#[schemars(rename = "Problem")]
-#[expect(dead_code, reason = "describes what `problem_json` writes")]
-pub struct ProblemBody {
-    /// `urn:tici:problem:KEY`.
-    r#type: String,
-    title: String,
-    status: u16,
-    /// What to do about it.
-    detail: String,
-    /// Everything wrong with the input, where that is why.
-    #[schemars(default, skip_serializing_if = "Option::is_none")]
-    problems: Option<Vec<ProblemLine>>,
-}
-
-/// One thing wrong with the input, where and in words.
-#[derive(schemars::JsonSchema)]
-#[schemars(rename = "ProblemLine")]
-#[expect(dead_code, reason = "describes what `problem_value` writes")]
-struct ProblemLine {
-    severity: tici_domain::problem::Severity,
-    /// Blank where the input was not a file.
-    file: String,
-    sheet: String,
-    cell: String,
-    /// Key of the message, the same in every language.
-    key: String,
-    args: std::collections::BTreeMap<String, String>,
-    message: String,
-    fix: String,
-}
-
 fn problem_value(t: T, problem: &Problem) -> serde_json::Value {
     let args: serde_json::Map<String, serde_json::Value> =
         problem.args.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
@@ -201,7 +147,6 @@ impl From<OpsError> for Failure {
             OpsError::Problems(problems) => Failure::Problems(problems),
             OpsError::SignInRefused => Failure::SignIn,
             OpsError::Conflict => Failure::Conflict,
-            OpsError::Changed => Failure::Changed,
             other => Failure::internal(other),
         }
     }

@@ -1,20 +1,15 @@
 //! A ledger view as a file: every row it lets through, the sums, and the counting rule.
 //! Pages and the command line write the same file.
 
-use jiff::civil::Date;
 use tici_domain::money::Magnitude;
-use tici_domain::{Currency, Light, Money, Name, Percent};
+use tici_domain::{Currency, Money, Name, Percent};
 use tici_ops::export_projects::ProjectExport;
-use tici_ops::export_schedule::{ScheduleWords, export_schedule};
-use tici_ops::export_tables::failed;
 use tici_ops::files::export::csv::{CsvOptions, write as write_csv};
 use tici_ops::files::export::json::write as write_json;
-use tici_ops::files::export::parquet::write as write_parquet;
 use tici_ops::files::export::xlsx::{XlsxWords, write as write_xlsx};
-use tici_ops::files::export::{CellOut, ColumnOut, Document, Kind, TableOut, Tone};
-use tici_ops::files::schedule::mspdi_write;
+use tici_ops::files::export::{CellOut, ColumnOut, Document, Kind, TableOut};
 use tici_ops::view_ledger::LedgerRow;
-use tici_ops::{Desk, OpsError, Session, view_ledger::LedgerPage};
+use tici_ops::{OpsError, view_ledger::LedgerPage};
 
 use crate::{T, pages::ledger};
 
@@ -24,11 +19,10 @@ pub enum Format {
     Csv,
     Xlsx,
     Json,
-    Parquet,
 }
 
 impl Format {
-    pub const ALL: [Format; 4] = [Format::Csv, Format::Xlsx, Format::Json, Format::Parquet];
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Json];
 
     pub fn parse(code: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.extension() == code)
@@ -39,7 +33,6 @@ impl Format {
             Format::Csv => "csv",
             Format::Xlsx => "xlsx",
             Format::Json => "json",
-            Format::Parquet => "parquet",
         }
     }
 
@@ -48,7 +41,6 @@ impl Format {
             Format::Csv => "text/csv; charset=utf-8",
             Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Format::Json => "application/json",
-            Format::Parquet => "application/vnd.apache.parquet",
         }
     }
 }
@@ -60,7 +52,6 @@ pub fn write_projects(t: T, export: &ProjectExport, format: Format) -> Result<Ve
     match format {
         Format::Csv => Ok(write_csv(&document, CsvOptions::default())),
         Format::Json => Ok(write_json(&document)),
-        Format::Parquet => write_parquet(&document.tables[0]).map_err(failed),
         Format::Xlsx => {
             let notes_sheet = t.t("file-notes");
             write_xlsx(&document, XlsxWords { notes_sheet: &notes_sheet })
@@ -73,8 +64,6 @@ fn document(t: T, export: &ProjectExport) -> Document {
     let title = t.t("nav-ledger");
     let table = TableOut {
         title: title.clone(),
-        subtitle: subtitle(t, export),
-        frozen: 3,
         columns: columns(t, &export.page),
         rows: export.rows.iter().map(|row| cells(t, row)).collect(),
         totals: totals(t, &export.page),
@@ -85,14 +74,6 @@ fn document(t: T, export: &ProjectExport) -> Document {
     let sample = export.page.snapshot.setting("ledger.sample") == Some("true");
     let notes = sample.then(|| t.t("app-sample")).into_iter().chain(notes);
     Document { title, tables: vec![table], notes: notes.collect() }
-}
-
-/// Period, basis and how many, as above the page's table.
-fn subtitle(t: T, export: &ProjectExport) -> String {
-    let lens = &export.page.lens;
-    let count = t.count(export.page.totals.projects as i128);
-    let count = t.t1("ledger-total", &[("n", &count)]);
-    [t.period(lens.period), t.basis(lens.basis), count].join(" · ")
 }
 
 /// Yuan in 万元, as the forms have it; any other currency in its main unit.
@@ -113,8 +94,6 @@ fn columns(t: T, page: &LedgerPage) -> Vec<ColumnOut> {
     let decimals = currency.map_or(2, |currency| magnitude(currency).1);
     let text = |key: &str| ColumnOut::new(&t.t(key), None, Kind::Text);
     let money = |key: &str| ColumnOut::new(&t.t(key), Some(&unit), Kind::Decimal(decimals));
-    let year = t.t1("file-group-year", &[("year", &page.lens.period.calendar_year())]);
-    let next = t.t("file-group-next");
     vec![
         text("file-code"),
         text("file-national-code"),
@@ -126,13 +105,13 @@ fn columns(t: T, page: &LedgerPage) -> Vec<ColumnOut> {
         text("column-stage"),
         text("column-light"),
         money("column-total"),
-        money("column-plan").under(&year),
-        money("file-due").under(&year),
-        money("column-done").under(&year),
-        ColumnOut::new(&t.t("file-share"), None, Kind::Percent).under(&year),
+        money("column-plan"),
+        money("file-due"),
+        money("column-done"),
+        ColumnOut::new(&t.t("file-share"), None, Kind::Percent),
         money("column-since-start"),
-        text("column-next").under(&next),
-        ColumnOut::new(&t.t("file-next-day"), None, Kind::Date).under(&next),
+        text("column-next"),
+        ColumnOut::new(&t.t("file-next-day"), None, Kind::Date),
         text("column-lead-unit"),
         text("column-sponsor"),
         text("file-currency"),
@@ -159,7 +138,7 @@ fn cells(t: T, row: &LedgerRow) -> Vec<CellOut> {
         text(facts.tier.map(|tier| t.tier(tier))),
         text(project.chain.as_deref().map(|chain| t.chain(chain))),
         text(facts.stage.map(|stage| t.stage(stage))),
-        CellOut::Toned { text: t.light(facts.light), tone: tone(facts.light) },
+        CellOut::Text(t.light(facts.light)),
         money(facts.total),
         money(facts.plan_year),
         money(facts.due_ytd),
@@ -175,15 +154,6 @@ fn cells(t: T, row: &LedgerRow) -> Vec<CellOut> {
         // As words: a share read back must be the one that was written, to its last digit.
         text(project.parent_share.map(|share| t.share(share))),
     ]
-}
-
-fn tone(light: Light) -> Tone {
-    match light {
-        Light::Green => Tone::Good,
-        Light::Amber => Tone::Watch,
-        Light::Red => Tone::Bad,
-        Light::Unreported | Light::Excused => Tone::Unknown,
-    }
 }
 
 /// A share with a precision past what is printed, from unrounded amounts.
@@ -220,16 +190,4 @@ fn totals(t: T, page: &LedgerPage) -> Vec<CellOut> {
     cells[14] = money(sums.done_since_start);
     cells[19] = CellOut::Text(currency.to_string());
     cells
-}
-
-/// A project's schedule as Microsoft Project XML.
-pub fn write_schedule(
-    desk: &Desk,
-    session: &Session,
-    project: i64,
-    (t, today): (T, Date),
-) -> Result<String, OpsError> {
-    let words =
-        ScheduleWords { stage: &|stage| t.stage(stage), name: &|name| name.get(t.lang).to_owned() };
-    Ok(mspdi_write::write(&export_schedule(desk, session, project, &words, today)?))
 }

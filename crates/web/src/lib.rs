@@ -11,11 +11,8 @@ pub mod choice;
 pub mod done;
 pub mod error;
 pub mod export;
-pub mod export_tables;
-pub mod forecast_words;
 pub mod frame;
 pub mod i18n;
-pub mod list_diff;
 pub mod looking_back;
 pub mod marked;
 pub mod middleware;
@@ -51,7 +48,7 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(middleware::panicked));
     Router::new()
         .merge(pages::routes())
-        .merge(api::routes(&state))
+        .merge(api::routes())
         .merge(statics::routes())
         .fallback(pages::failure::not_found)
         .method_not_allowed_fallback(pages::failure::wrong_method)

@@ -53,13 +53,10 @@ pub async fn faces(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(slot.clone());
     let mut response = next.run(request).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-        let kept = [header::ALLOW, header::RETRY_AFTER];
-        let kept = kept.map(|name| (response.headers_mut().remove(&name), name));
+        let allowed = response.headers_mut().remove(header::ALLOW);
         response = face(&failure, &reader, slot.0.get());
-        for (value, name) in kept {
-            if let Some(value) = value {
-                response.headers_mut().insert(name, value);
-            }
+        if let Some(allowed) = allowed {
+            response.headers_mut().insert(header::ALLOW, allowed);
         }
     }
     if let Some(moment) = &reader.as_of {

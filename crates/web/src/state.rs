@@ -8,7 +8,7 @@ use jiff::{
 use std::sync::{Arc, Mutex};
 use tici_ops::Desk;
 
-use crate::{api::Buckets, frame::FrameFacts, session::Tries};
+use crate::{frame::FrameFacts, session::Tries};
 
 /// The clock is an argument: the demonstration and the tests have their own day.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -22,8 +22,6 @@ pub struct Config {
     pub secure_cookies: bool,
     /// Largest request, in bytes.
     pub upload_bytes_max: usize,
-    /// Requests of the API that one account may make in a minute.
-    pub api_per_minute: u32,
 }
 
 impl Default for Config {
@@ -32,7 +30,6 @@ impl Default for Config {
             zone: TimeZone::fixed(tz::offset(8)),
             secure_cookies: false,
             upload_bytes_max: 32 << 20,
-            api_per_minute: 1_200,
         }
     }
 }
@@ -46,7 +43,6 @@ pub struct AppState {
     /// Counts for strip and navigation, made once per journal sequence, day and scope.
     pub(crate) frames: Arc<Mutex<Vec<Arc<FrameFacts>>>>,
     pub(crate) tries: Arc<Tries>,
-    pub(crate) buckets: Arc<Buckets>,
 }
 
 impl AppState {
@@ -57,7 +53,6 @@ impl AppState {
             config: Arc::new(config),
             frames: Arc::default(),
             tries: Arc::default(),
-            buckets: Arc::default(),
         }
     }
 

@@ -29,7 +29,6 @@ const CSS: &str = concat!(
     include_str!("../static/css/claims.css"),
     include_str!("../static/css/dispatch.css"),
     include_str!("../static/css/league.css"),
-    include_str!("../static/css/assessment.css"),
     include_str!("../static/css/looking_back.css"),
     include_str!("../static/css/rules.css"),
     include_str!("../static/css/components.css"),

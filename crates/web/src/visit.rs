@@ -17,9 +17,7 @@ use tici_domain::{Period, Problem};
 use tici_ops::{Desk, OpsError, Session};
 
 use crate::{
-    AppState,
-    api::{gate, once},
-    done,
+    AppState, done,
     error::Failure,
     frame::FrameFacts,
     i18n::T,
@@ -91,18 +89,12 @@ impl FromRequestParts<AppState> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Visit, Failure> {
         let reader = reader(parts);
         let token = reader.session_token.clone().ok_or(Failure::SignIn)?;
-        let known = parts.extensions.get::<gate::Known>().map(|known| known.0.clone());
-        let expected = parts.extensions.get::<gate::Expected>().copied();
-        let attempt = parts.extensions.get::<once::Attempting>().cloned();
         let for_thread = state.clone();
         let t = reader.t;
         let asked = if reader.is_browser { reader.asked } else { Choices::default() };
         let as_of = reader.as_of.clone();
         let run = off_thread(move || {
-            let session = match known {
-                Some(session) => (*session).clone(),
-                None => session::find(&for_thread, &token)?,
-            };
+            let session = session::find(&for_thread, &token)?;
             session::keep_choices(&for_thread, &session, asked)?;
             let zone = &for_thread.config.zone;
             let moment =
@@ -112,13 +104,7 @@ impl FromRequestParts<AppState> for Visit {
             let frame = FrameFacts::of(&state, &session, today)?;
             Ok::<_, Failure>((session, frame, moment, state, today))
         });
-        let (session, facts, moment, mut state, today) = run.await??;
-        if let Some(gate::Expected(expected)) = expected {
-            state.desk = state.desk.expecting(expected).into();
-        }
-        if let Some(once::Attempting(attempt)) = attempt {
-            state.desk = state.desk.attempting(attempt).into();
-        }
+        let (session, facts, moment, state, today) = run.await??;
         let mut frame = Shell::bare(t, "", String::new());
         frame.theme = reader.theme;
         frame.here = reader.here;

@@ -2,7 +2,6 @@
 
 use crate::change::{any_id, day, name, text, words};
 use crate::period::period;
-use jiff::Timestamp;
 use proptest::option;
 use proptest::prelude::*;
 use tici_domain::*;
@@ -21,13 +20,6 @@ pub fn records() -> Vec<BoxedStrategy<Change>> {
         meeting(),
         task(),
         package_change(),
-        api_token(),
-        webhook(),
-        scheme(),
-        indicator(),
-        assessed_event(),
-        score_run(),
-        objection(),
     ]
 }
 
@@ -150,45 +142,6 @@ fn package_change() -> BoxedStrategy<Change> {
     (any::<i64>(), any::<i64>(), any_id(), any_id(), text())
         .prop_map(|(id, project, parent, share, reason)| {
             Change::PackageChange(PackageChange { id, project, parent, share, reason })
-        })
-        .boxed()
-}
-
-fn api_token() -> BoxedStrategy<Change> {
-    let scopes = prop::collection::vec(prop::sample::select(Scope::ALL), 0..4);
-    let moment = (0_i64..4_000_000_000).prop_map(|at| Timestamp::from_second(at).unwrap());
-    (any::<i64>(), any::<i64>(), any::<i64>(), text(), scopes, moment, any::<bool>(), any_id())
-        .prop_map(|(id, series, actor, name, scopes, expires, revoked, replaces)| {
-            Change::ApiToken(ApiToken {
-                id,
-                series,
-                actor,
-                name,
-                scopes,
-                expires,
-                revoked,
-                replaces,
-            })
-        })
-        .boxed()
-}
-
-fn webhook() -> BoxedStrategy<Change> {
-    let events = prop::collection::vec(prop::sample::select(HookEvent::ALL), 0..4);
-    let ids = (any::<i64>(), any::<i64>(), any::<i64>(), any_id());
-    (ids, text(), text(), events, any::<bool>(), prop::option::of(text()))
-        .prop_map(|((id, series, actor, replaces), name, url, events, active, reason)| {
-            Change::Webhook(Webhook {
-                id,
-                series,
-                actor,
-                name,
-                url,
-                events,
-                active,
-                reason,
-                replaces,
-            })
         })
         .boxed()
 }
@@ -372,135 +325,6 @@ fn task() -> BoxedStrategy<Change> {
                     note,
                     finding,
                     evidence: Vec::new(),
-                    replaces,
-                })
-            },
-        )
-        .boxed()
-}
-
-fn scheme() -> BoxedStrategy<Change> {
-    (any::<i64>(), text(), text(), day(), text(), words(), words(), any_id())
-        .prop_map(|(id, key, version, from, text, reason, approver, replaces)| {
-            Change::Scheme(Scheme { id, key, version, from, text, reason, approver, replaces })
-        })
-        .boxed()
-}
-
-fn indicator() -> BoxedStrategy<Change> {
-    (
-        (any::<i64>(), text(), any::<i64>(), period(), words()),
-        (words(), words(), words(), words(), any_id()),
-    )
-        .prop_map(|((id, key, place, period, value), (raw, sheet, cell, reason, replaces))| {
-            Change::IndicatorFigure(IndicatorFigure {
-                id,
-                key,
-                place,
-                period,
-                value,
-                raw,
-                sheet,
-                cell,
-                reason,
-                replaces,
-            })
-        })
-        .boxed()
-}
-
-fn assessed_event() -> BoxedStrategy<Change> {
-    (
-        (any::<i64>(), any::<i64>(), text(), period(), any::<i64>(), text()),
-        (text(), words(), text(), ids(), any::<bool>(), any_id()),
-    )
-        .prop_map(
-            |(
-                (id, series, scheme, period, place, item),
-                (matter, points, document, evidence, withdrawn, replaces),
-            )| {
-                Change::AssessedEvent(AssessedEvent {
-                    id,
-                    series,
-                    scheme,
-                    period,
-                    place,
-                    item,
-                    matter,
-                    points,
-                    document,
-                    evidence,
-                    withdrawn,
-                    replaces,
-                })
-            },
-        )
-        .boxed()
-}
-
-fn score_run() -> BoxedStrategy<Change> {
-    (
-        (any::<i64>(), any::<i64>(), text(), text(), period(), any::<[i64; 4]>()),
-        (
-            prop::sample::select(RunPurpose::ALL),
-            prop::sample::select(RunState::ALL),
-            any_id(),
-            words(),
-            option::of(day()),
-            option::of(day()),
-            any_id(),
-        ),
-    )
-        .prop_map(
-            |(
-                (id, series, scheme, version, period, files),
-                (purpose, state, again, reason, published, objections_until, replaces),
-            )| {
-                Change::ScoreRun(ScoreRun {
-                    id,
-                    series,
-                    scheme,
-                    version,
-                    period,
-                    purpose,
-                    state,
-                    scheme_file: files[0],
-                    inputs_file: files[1],
-                    result_file: files[2],
-                    drawn_at: files[3],
-                    again,
-                    reason,
-                    published,
-                    objections_until,
-                    replaces,
-                })
-            },
-        )
-        .boxed()
-}
-
-fn objection() -> BoxedStrategy<Change> {
-    (
-        (any::<i64>(), any::<i64>(), any::<i64>(), any::<i64>(), text(), text(), ids()),
-        (day(), prop::sample::select(ObjectionState::ALL), words(), option::of(day()), any_id()),
-    )
-        .prop_map(
-            |(
-                (id, series, run, place, about, claim, evidence),
-                (filed, state, answer, answered, replaces),
-            )| {
-                Change::Objection(Objection {
-                    id,
-                    series,
-                    run,
-                    place,
-                    about,
-                    claim,
-                    evidence,
-                    filed,
-                    state,
-                    answer,
-                    answered,
                     replaces,
                 })
             },

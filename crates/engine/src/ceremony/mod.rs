@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Currency, Event, EventItem, ListTier, Problem};
 
@@ -14,7 +13,7 @@ use crate::statement::printed::Digits;
 use crate::statement::words::{Arg, Words};
 
 /// Projects and their amounts, in stored units of one currency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sum {
     pub projects: usize,
     pub total: i128,

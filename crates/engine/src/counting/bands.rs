@@ -1,12 +1,11 @@
 //! Bands of size, by total investment: 1亿元以下, 1—5亿元, 5亿元以上 and so on. A band
 //! includes its lower end and excludes its upper one, so that every project is in one.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::Currency;
 
 /// Lower ends of all bands but the lowest, rising, in stored units of a currency.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SizeBands {
     pub currency: Currency,
     pub from: Vec<i64>,
@@ -22,7 +21,7 @@ impl Default for SizeBands {
 }
 
 /// One band; `None` for an open end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Band {
     pub from: Option<i64>,
     pub below: Option<i64>,

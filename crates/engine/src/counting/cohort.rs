@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::ListTier;
 use tici_domain::change::ListMembership;
@@ -14,7 +13,7 @@ use tici_domain::change::ListMembership;
 use crate::snapshot::{ProjectEntry, Snapshot};
 
 /// Which day's lists make the cohort.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CohortOn {
     /// As they stand on the lens's day.
@@ -23,7 +22,7 @@ pub enum CohortOn {
     /// As first published this year, whoever has left since.
     YearStart,
     /// As they stood on a day.
-    Day(#[schemars(with = "tici_domain::schema::Day")] Date),
+    Day(Date),
     /// On the list when it was first published and still on it: like against like.
     Constant,
 }
@@ -56,7 +55,7 @@ impl CohortOn {
 }
 
 /// How a project on several lists is counted under one of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lists {
     /// Under its highest list only: the lists add up to the whole.
@@ -80,14 +79,13 @@ impl Lists {
 }
 
 /// A list of a year, in the version in force on the day it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ListVersion {
     pub tier: ListTier,
     pub year: i64,
     /// 1 as first published, higher after each change in mid-year.
     pub version: i64,
     /// The day that version took effect.
-    #[schemars(with = "tici_domain::schema::Day")]
     pub from: Date,
     /// Projects that have joined since the first version.
     pub added: usize,

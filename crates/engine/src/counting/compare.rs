@@ -1,7 +1,6 @@
 //! Why two counts differ: the parts of their rules are exchanged one after the other, and
 //! each step is counted. 444 projects and 569 are the same ledger under two rules.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::facts::{FactsTable, Lens};
@@ -10,7 +9,7 @@ use crate::snapshot::Snapshot;
 use crate::statement::words::{Arg, Words};
 
 /// One part of the rule, exchanged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// Key of the part's name, such as `rule-packages`.
     pub part: &'static str,
@@ -19,7 +18,7 @@ pub struct Step {
 }
 
 /// Two counts of one ledger and the steps from one to the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Compared {
     pub from: usize,
     pub to: usize,

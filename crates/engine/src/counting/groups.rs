@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::Name;
 
@@ -14,7 +13,7 @@ use crate::filter::Filter;
 use crate::snapshot::Snapshot;
 
 /// What a count is split by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     Place,
@@ -48,7 +47,7 @@ impl By {
 }
 
 /// One group, counted by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Code of the group: of a tier, stage or light, of a chain or sector as the ledger has
     /// it, the ends of a size band, the id of a place. Blank is none stated.

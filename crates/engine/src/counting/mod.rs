@@ -9,7 +9,6 @@ pub mod compare;
 pub mod groups;
 pub mod starts;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::facts::FactsTable;
@@ -31,7 +30,7 @@ pub struct Ask {
 }
 
 /// A count of everything a filter lets through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tally {
     #[serde(flatten)]
     pub totals: Totals,
@@ -39,7 +38,7 @@ pub struct Tally {
 }
 
 /// A count with its groups and what has to be said of them.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Count {
     pub all: Tally,
     pub groups: Vec<Group>,

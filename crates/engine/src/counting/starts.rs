@@ -1,7 +1,6 @@
 //! Starts and what follows them: planned, due, made this year, completed, entered with the
 //! statistics bureau. A start is counted by the day of its claim, never by a report.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Percent, Stage};
 
@@ -11,7 +10,7 @@ use crate::snapshot::{ProjectEntry, Snapshot};
 
 /// Counts of one cohort. "Of the year" is the calendar year of the lens's period, up to
 /// its day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Starts {
     /// 计划新开工: planned to start this year.
     pub planned: usize,

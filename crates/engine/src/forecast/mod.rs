@@ -24,7 +24,6 @@ pub mod mixed;
 pub mod msm;
 pub mod normal;
 pub mod optimise;
-pub mod outlook;
 pub mod path;
 pub mod quadrature;
 pub mod recalibrate;

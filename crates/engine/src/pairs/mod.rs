@@ -12,7 +12,6 @@ pub mod rules;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{EventKind, SideState, Stage};
 
@@ -28,7 +27,7 @@ pub const PAIRS_MAX: usize = 500;
 const METERS_PER_DEGREE: f64 = 111_320.0;
 
 /// Why two projects look alike, or do not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Reason {
     NationalCode,
@@ -71,7 +70,7 @@ impl Reason {
 }
 
 /// Two projects to be looked at. `first` is the lower id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pair {
     pub first: i64,
     pub second: i64,
@@ -79,20 +78,17 @@ pub struct Pair {
     pub reasons: Vec<Reason>,
     /// Both have started, in different years and within the rule's years: the later start
     /// may be the earlier one again.
-    #[schemars(with = "Option<(tici_domain::schema::Day, tici_domain::schema::Day)>")]
     pub repeat_start: Option<(Date, Date)>,
 }
 
 /// A project whose start was celebrated in one year and is claimed in a later one: it would
 /// count as a new start twice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CountedTwice {
     pub project: i64,
     /// Series of the ceremony.
     pub event: i64,
-    #[schemars(with = "tici_domain::schema::Day")]
     pub celebrated: Date,
-    #[schemars(with = "tici_domain::schema::Day")]
     pub started: Date,
 }
 

@@ -13,7 +13,6 @@ pub use start_deadline::{SETTING as START_DEADLINE_SETTING, StartDeadline, start
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Commitment, Percent, Stage};
 
@@ -25,10 +24,9 @@ use crate::snapshot::{ProjectEntry, Snapshot};
 const PACE_DAYS: i32 = 30;
 
 /// A project of the cohort that has made it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Done {
     pub project: i64,
-    #[schemars(with = "tici_domain::schema::Day")]
     pub on: Date,
     /// By the day as promised now.
     pub in_time: bool,
@@ -37,11 +35,10 @@ pub struct Done {
 }
 
 /// One that has not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pending {
     pub project: i64,
     /// As its own people expect it now, or else as planned.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     pub expected: Option<Date>,
     /// Days from the promised day to the expected one; positive is late.
     pub days_late: Option<i32>,
@@ -54,7 +51,7 @@ pub struct Pending {
 }
 
 /// How fast it goes and how fast it would have to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Pace {
     /// Days until the promised day, that day included; negative when it has passed.
     pub days_left: i32,
@@ -66,7 +63,7 @@ pub struct Pace {
 }
 
 /// A promise as it stands on the lens's day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Standing {
     pub cohort: usize,
     pub done: Vec<Done>,

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use tici_domain::{
-    ApiToken, AssessedEvent, Change, Commitment, Event, Excuse, IndicatorFigure, Meeting,
-    Objection, PackageChange, PairDecision, Period, ReturnRound, ReturnSheet, RuleSet, Scheme,
-    ScoreRun, SideChange, Task, Webhook,
+    Change, Commitment, Event, Excuse, Meeting, PackageChange, PairDecision, Period, ReturnRound,
+    ReturnSheet, RuleSet, SideChange, Task,
 };
 
 /// A current row and the entry that wrote it.
@@ -34,10 +33,6 @@ pub struct Records {
     pub side_changes: Shelf<(i64, i64), SideChange>,
     /// By project and id: the whole history, oldest first.
     pub package_changes: Shelf<(i64, i64), PackageChange>,
-    /// By series.
-    pub tokens: Shelf<i64, ApiToken>,
-    /// By series.
-    pub webhooks: Shelf<i64, Webhook>,
     /// By the two projects, the lower id first.
     pub pairs: Shelf<(i64, i64), PairDecision>,
     /// By project and rule.
@@ -47,14 +42,6 @@ pub struct Records {
     pub events: Shelf<i64, Event>,
     pub meetings: Shelf<i64, Meeting>,
     pub tasks: Shelf<i64, Task>,
-    /// By key and version.
-    pub schemes: Shelf<(String, String), Scheme>,
-    /// By key, period and place.
-    pub indicators: Shelf<(String, Period, i64), IndicatorFigure>,
-    /// By series, like the runs and objections.
-    pub assessed_events: Shelf<i64, AssessedEvent>,
-    pub runs: Shelf<i64, ScoreRun>,
-    pub objections: Shelf<i64, Objection>,
 }
 
 impl Records {
@@ -74,8 +61,6 @@ impl Records {
             Change::PackageChange(row) => {
                 put(&mut self.package_changes, (row.project, row.id), row, entry);
             }
-            Change::ApiToken(row) => put(&mut self.tokens, row.series, row, entry),
-            Change::Webhook(row) => put(&mut self.webhooks, row.series, row, entry),
             Change::PairDecision(row) => put(&mut self.pairs, (row.first, row.second), row, entry),
             Change::Excuse(row) => {
                 put(&mut self.excuses, (row.project, row.rule.clone()), row, entry);
@@ -84,24 +69,6 @@ impl Records {
             Change::Event(row) => put(&mut self.events, row.series, row, entry),
             Change::Meeting(row) => put(&mut self.meetings, row.series, row, entry),
             Change::Task(row) => put(&mut self.tasks, row.series, row, entry),
-            other => return self.assessed(entry, other),
-        }
-        true
-    }
-
-    fn assessed(&mut self, entry: i64, change: &Change) -> bool {
-        match change {
-            Change::Scheme(row) => {
-                put(&mut self.schemes, (row.key.clone(), row.version.clone()), row, entry);
-            }
-            Change::IndicatorFigure(row) => {
-                put(&mut self.indicators, (row.key.clone(), row.period, row.place), row, entry);
-            }
-            Change::AssessedEvent(row) => {
-                put(&mut self.assessed_events, row.series, row, entry);
-            }
-            Change::ScoreRun(row) => put(&mut self.runs, row.series, row, entry),
-            Change::Objection(row) => put(&mut self.objections, row.series, row, entry),
             _ => return false,
         }
         true
@@ -115,19 +82,12 @@ impl Records {
             sheets: before(&self.sheets, seq),
             side_changes: before(&self.side_changes, seq),
             package_changes: before(&self.package_changes, seq),
-            tokens: before(&self.tokens, seq),
-            webhooks: before(&self.webhooks, seq),
             pairs: before(&self.pairs, seq),
             excuses: before(&self.excuses, seq),
             commitments: before(&self.commitments, seq),
             events: before(&self.events, seq),
             meetings: before(&self.meetings, seq),
             tasks: before(&self.tasks, seq),
-            schemes: before(&self.schemes, seq),
-            indicators: before(&self.indicators, seq),
-            assessed_events: before(&self.assessed_events, seq),
-            runs: before(&self.runs, seq),
-            objections: before(&self.objections, seq),
         }
     }
 
@@ -141,18 +101,6 @@ impl Records {
     pub fn rule_set_on(&self, kind: &str, day: Date) -> Option<&RuleSet> {
         let until_then = (kind.to_owned(), Date::MIN)..=(kind.to_owned(), day);
         self.rule_sets.range(until_then).next_back().map(|(_, kept)| &kept.row)
-    }
-
-    /// The version of a scheme for the periods that end on or after its first day.
-    pub fn scheme_on(&self, key: &str, day: Date) -> Option<&Kept<Scheme>> {
-        let of_key = self.schemes.values().filter(|kept| kept.row.key == key);
-        let begun = of_key.filter(|kept| kept.row.from <= day);
-        begun.max_by_key(|kept| (kept.row.from, kept.row.id))
-    }
-
-    /// Objections to a run, in the order they were filed.
-    pub fn objections_to(&self, run: i64) -> impl Iterator<Item = &Kept<Objection>> {
-        self.objections.values().filter(move |kept| kept.row.run == run)
     }
 
     /// The round of a form and period.

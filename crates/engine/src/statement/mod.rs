@@ -10,7 +10,6 @@ pub mod words;
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Name, Points};
 
@@ -20,7 +19,7 @@ use printed::Digits;
 use words::{Arg, Words};
 
 /// How the three kinds of figures are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Style {
     /// In 亿 of the currency.
@@ -32,7 +31,7 @@ pub struct Style {
 }
 
 /// When a phrase is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
     #[default]
@@ -59,7 +58,7 @@ pub enum When {
 }
 
 /// One phrase of a wording.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// Key of its message.
@@ -78,7 +77,7 @@ pub struct Phrase {
 }
 
 /// What is said of a count, and how.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     #[serde(default)]
@@ -90,7 +89,7 @@ pub struct Wording {
 pub type Wordings = BTreeMap<String, Wording>;
 
 /// What a sentence is about, in the words of whoever asks.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Subject {
     /// 全市, 我市, 仪征
     pub region: Name,
@@ -108,7 +107,7 @@ pub struct Subject {
 }
 
 /// One phrase, chosen: its message, and the figures it has of its own.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Said {
     pub key: String,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -116,7 +115,7 @@ pub struct Said {
 }
 
 /// A sentence as data: figures that all phrases share, and the phrases in order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Sentence {
     pub figures: Figures,
     pub said: Vec<Said>,

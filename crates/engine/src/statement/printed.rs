@@ -1,11 +1,10 @@
 //! Numbers as a source prints them, and what could have stood behind them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::money::round_div;
 
 /// How digits that are not printed are dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rounding {
     /// To the nearest, a half away from zero.
@@ -16,7 +15,7 @@ pub enum Rounding {
 }
 
 /// What is done with zeros at the end of a fraction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Zeros {
     /// 75.0, 618.0
@@ -27,7 +26,7 @@ pub enum Zeros {
 }
 
 /// How one kind of number is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Digits {
     pub decimals: u32,
@@ -130,20 +129,6 @@ impl std::fmt::Display for Printed {
     }
 }
 
-impl JsonSchema for Printed {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Printed".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string" })
-    }
-}
-
 impl Serialize for Printed {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -151,7 +136,7 @@ impl Serialize for Printed {
 }
 
 /// Whole numbers from `low` to `high`, both included; none when `low > high`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Range {
     pub low: i128,
     pub high: i128,

@@ -1,14 +1,13 @@
 //! Words as data: a message key and its arguments, put into a language at the edge.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Currency, Name, Percent, Period};
 
 use super::printed::Digits;
 
 /// One argument of a message, still without a language.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Arg {
     /// As it is, in every language.
@@ -27,7 +26,6 @@ pub enum Arg {
     /// A share in percent, with its sign %.
     Rate {
         #[serde(serialize_with = "percent")]
-        #[schemars(with = "(i128, i128)")]
         share: Percent,
         digits: Digits,
     },
@@ -41,7 +39,7 @@ pub enum Arg {
     Period(Period),
     /// The quarter a period ends in, without its year: 一季度.
     Quarter(Period),
-    Day(#[schemars(with = "tici_domain::schema::Day")] Date),
+    Day(Date),
     /// A code of the domain with its group: `("tier", "province")`.
     Code(&'static str, String),
     /// Words inside words.
@@ -55,7 +53,7 @@ fn percent<S: serde::Serializer>(share: &Percent, serializer: S) -> Result<S::Ok
 }
 
 /// A message with its arguments.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Words {
     pub key: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -28,7 +28,6 @@ mod keyed;
 mod league;
 mod ledger;
 mod light_rules;
-mod list_diff;
 mod promises;
 mod snapshot;
 mod stages;

@@ -57,7 +57,7 @@ fn write_table(out: &mut Vec<u8>, table: &TableOut, prose: bool) {
 fn show(column: &ColumnOut, cell: &CellOut) -> String {
     match cell {
         CellOut::Missing => String::new(),
-        CellOut::Text(text) | CellOut::Toned { text, .. } => neutral(text).into_owned(),
+        CellOut::Text(text) => neutral(text).into_owned(),
         CellOut::Date(day) => day.to_string(),
         CellOut::Scaled { value, power } if column.kind == Kind::Percent => {
             // 0.369 is 36.9%: two powers of ten fewer, and the sign behind.

@@ -38,7 +38,7 @@ fn table(table: &TableOut) -> Value {
 fn value(cell: &CellOut) -> Value {
     match cell {
         CellOut::Missing => Value::Null,
-        CellOut::Text(text) | CellOut::Toned { text, .. } => Value::from(text.as_str()),
+        CellOut::Text(text) => Value::from(text.as_str()),
         CellOut::Integer(number) => Value::from(*number),
         CellOut::Date(day) => Value::from(day.to_string()),
         scaled => scaled.decimal(None).map_or(Value::Null, Value::from),

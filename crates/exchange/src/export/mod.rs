@@ -3,8 +3,6 @@
 pub mod csv;
 pub mod ical;
 pub mod json;
-pub mod marked_list;
-pub mod parquet;
 pub mod xlsx;
 
 use jiff::civil::Date;
@@ -23,12 +21,6 @@ pub struct Document {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableOut {
     pub title: String,
-    /// Below the title: period, basis, how many.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub subtitle: String,
-    /// Columns at the left that stay where they are while others are scrolled.
-    #[serde(default)]
-    pub frozen: u16,
     pub columns: Vec<ColumnOut>,
     pub rows: Vec<Vec<CellOut>>,
     /// Sums over all rows the table speaks of; empty when it has none.
@@ -42,9 +34,6 @@ pub struct ColumnOut {
     /// Unit of every cell, shown in the header: `总投资/亿元`.
     pub unit: Option<String>,
     pub kind: Kind,
-    /// Heading over this column and its neighbours of the same group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
 }
 
 /// How the cells of a column are shown.
@@ -68,11 +57,6 @@ pub enum CellOut {
     #[default]
     Missing,
     Text(String),
-    /// A word that has a colour and a shape on the page: a light.
-    Toned {
-        text: String,
-        tone: Tone,
-    },
     Integer(i64),
     /// `value / 10^power`: 32600 with power 4 is 3.26. A share of 36.9% is 0.369.
     Scaled {
@@ -82,25 +66,9 @@ pub enum CellOut {
     Date(Date),
 }
 
-/// What a colour means: that of a light, and nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tone {
-    Good,
-    Watch,
-    Bad,
-    /// Nothing is known.
-    Unknown,
-}
-
 impl ColumnOut {
     pub fn new(header: &str, unit: Option<&str>, kind: Kind) -> ColumnOut {
-        ColumnOut { header: header.into(), unit: unit.map(String::from), kind, group: None }
-    }
-
-    /// The same column under a heading that it shares.
-    pub fn under(self, group: &str) -> ColumnOut {
-        ColumnOut { group: Some(group.into()), ..self }
+        ColumnOut { header: header.into(), unit: unit.map(String::from), kind }
     }
 
     /// Header with its unit behind a slash.

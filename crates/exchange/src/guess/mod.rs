@@ -3,13 +3,11 @@
 
 mod found;
 mod header;
-mod of_table;
 mod settle;
 mod synonyms;
 mod ytd;
 
 pub use header::{field_of_header, is_known_header, is_name_header};
-pub use of_table::of_table;
 use settle::{guess_from_values, settle_by_words, settle_doubles, settle_shares};
 
 use crate::map::{

@@ -40,7 +40,7 @@ mod units;
 pub use card::CardField;
 pub use columns::{Flag, FlagKind, FoundColumn, Values};
 pub use dates::{Dated, in_cell as date_in_cell, in_line as date_in_line};
-pub use facts::{Several, several as several_facts};
+pub use facts::Several;
 pub use fingerprint::of as fingerprint;
 pub use grid::Area;
 pub use header::HeaderReason;
@@ -147,46 +147,9 @@ impl FoundTable {
         self.roles.iter().enumerate().filter_map(of)
     }
 
-    /// Columns that fill a field, and surely so; of a form or a list on its side, labels.
+    /// Columns that fill a field, and surely so.
     pub fn known_columns(&self) -> usize {
-        match self.fields.is_empty() {
-            true => self.columns.iter().filter(|column| column.confidence >= 60).count(),
-            false => self.fields.iter().filter(|field| field.confidence >= 60).count(),
-        }
-    }
-
-    /// Labels of a form that surely fill a field.
-    pub fn known_labels(&self) -> usize {
-        let fills =
-            |field: &&CardField| field.confidence >= 60 && field.field != crate::map::Field::Ignore;
-        self.fields.iter().filter(fills).count()
-    }
-
-    /// Records that could be read from it as it stands.
-    pub fn records(&self) -> usize {
-        match self.shape {
-            Shape::List | Shape::Periods => self.rows(RowRole::Data).count(),
-            Shape::Turned => self.area.right - self.area.left,
-            Shape::Card => {
-                usize::from(self.fields.iter().any(|field| !field.value.trim().is_empty()))
-            }
-        }
-    }
-
-    /// Whether one of its columns, or labels, surely tells one record from another.
-    pub fn names_records(&self) -> bool {
-        let is_key = |field: &crate::map::Field| {
-            use crate::map::Field;
-            matches!(field, Field::Name | Field::Code | Field::NationalCode)
-        };
-        self.columns.iter().any(|column| is_key(&column.field) && column.confidence >= 60)
-            || self.fields.iter().any(|field| is_key(&field.field) && field.confidence >= 60)
-    }
-
-    /// Whether records can be imported from it as it stands.
-    pub fn is_importable(&self) -> bool {
-        let headed = self.header.is_some() || self.shape == Shape::Card;
-        headed && self.names_records() && self.records() > 0
+        self.columns.iter().filter(|column| column.confidence >= 60).count()
     }
 }
 
@@ -194,40 +157,6 @@ impl FoundTable {
 pub fn survey(workbook: &Workbook) -> Layout {
     let text = workbook.format == Format::Text;
     Layout { sheets: workbook.sheets.iter().map(|sheet| survey_sheet(sheet, text)).collect() }
-}
-
-/// Rows of a sheet that are all looked at by [`survey_heads`].
-const ROWS_LOOKED_THROUGH: usize = 5_000;
-
-/// As [`survey`], but of a long sheet only the first rows are looked at: its last table is
-/// taken to reach to the end, and what its rows are is not said.
-pub fn survey_heads(workbook: &Workbook) -> Layout {
-    let text = workbook.format == Format::Text;
-    Layout { sheets: workbook.sheets.iter().map(|sheet| survey_head(sheet, text)).collect() }
-}
-
-fn survey_head(sheet: &Sheet, text: bool) -> SheetLayout {
-    if sheet.rows.len() <= ROWS_LOOKED_THROUGH {
-        return survey_sheet(sheet, text);
-    }
-    let rows = sheet.rows[..ROWS_LOOKED_THROUGH].to_vec();
-    let head = Sheet { rows, ..sheet_without_rows(sheet) };
-    let mut found = survey_sheet(&head, text);
-    let cut = found.tables.last_mut().filter(|last| last.area.bottom + 2 >= head.rows.len());
-    if let Some(last) = cut {
-        last.area.bottom = sheet.rows.len() - 1;
-    }
-    found
-}
-
-fn sheet_without_rows(sheet: &Sheet) -> Sheet {
-    let near = |merge: &&crate::sheet::Merge| (merge.bottom as usize) < ROWS_LOOKED_THROUGH;
-    Sheet {
-        name: sheet.name.clone(),
-        hidden: sheet.hidden,
-        rows: Vec::new(),
-        merges: sheet.merges.iter().filter(near).copied().collect(),
-    }
 }
 
 /// Looks through one sheet; `text` when it is a text file.

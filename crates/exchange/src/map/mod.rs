@@ -7,7 +7,6 @@ mod unit;
 
 pub use field::Field;
 pub use links::{Link, Links};
-pub(crate) use parse::read_toml;
 pub use unit::{Unit, in_header as unit_in_header, split_suffix as split_unit_suffix};
 
 use crate::sheet::Encoding;
@@ -39,18 +38,6 @@ pub struct Map {
     /// Last row of the list, where another one follows on the same sheet; counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_row: Option<u32>,
-    /// First row that belongs to the list, its title and unit lines too, where another one
-    /// stands above it; counted from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_row: Option<u32>,
-    /// First and last column of the list where another stands beside it, counted from 1. In
-    /// a transposed list these are rows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub between: Option<[u32; 2]>,
-    /// Each sheet is a form with one record: the headers are the labels, the values stand
-    /// beside them. `header` then holds the first and last row of the form.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub card: bool,
     /// One column is one project and one row one field.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub transposed: bool,

@@ -37,8 +37,7 @@ impl Map {
         if !identified {
             problems.push(Problem::error("map-without-key"));
         }
-        let is_wrong = |span: &[u32; 2]| span[0] == 0 || span[1] < span[0];
-        if self.header.iter().chain(&self.between).any(is_wrong) {
+        if self.header.is_some_and(|[from, to]| from == 0 || to < from) {
             problems.push(Problem::error("map-header-rows"));
         }
         let once = |field: &Field| {
@@ -59,7 +58,7 @@ impl Map {
 }
 
 /// Reads any TOML of this crate; an error names its line and column.
-pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(
+pub(super) fn read_toml<T: serde::de::DeserializeOwned>(
     file: &str,
     text: &str,
 ) -> Result<T, Vec<Problem>> {

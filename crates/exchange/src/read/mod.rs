@@ -1,7 +1,6 @@
 //! Files to an [`Intake`]: every row, and every problem by file, sheet and cell.
 
 pub(crate) mod amount;
-pub(crate) mod card;
 mod columns;
 pub mod date;
 mod list;
@@ -11,10 +10,10 @@ mod period;
 mod row;
 mod series;
 mod sums;
-pub mod words;
+pub(crate) mod words;
 
 pub use columns::{KnownHeaders, bare as bare_header, is_running_number, period_in_header};
-pub use opened::{Part, read_opened, read_parts};
+pub use opened::read_opened;
 pub use period::in_file_name as period_in_file_name;
 pub use words::{is_no_stage, stage as stage_word, state as state_word, tier as tier_word};
 
@@ -79,6 +78,9 @@ struct Progress<'p> {
     total: usize,
 }
 
+/// Rows between two reports of progress.
+const PROGRESS_ROWS: usize = 500;
+
 fn read_workbook(
     name: &str,
     file: usize,
@@ -96,7 +98,11 @@ fn read_workbook(
         let size = if map.transposed { sheet.width() } else { sheet.rows.len() };
         progress.total += size;
         let base = progress.done;
-        let mut tick = |row: usize| (progress.tell)(base + row, progress.total);
+        let mut tick = |row: usize| {
+            if row.is_multiple_of(PROGRESS_ROWS) {
+                (progress.tell)(base + row, progress.total);
+            }
+        };
         if let Some(read) = list::read(sheet, origin, map, links, &mut tick) {
             // Without stated sheets the first with a table is the list; the rest are
             // sums and notes made from it.
@@ -127,7 +133,7 @@ fn chosen_sheets<'w>(workbook: &'w Workbook, map: &Map) -> Vec<&'w Sheet> {
 }
 
 /// Errors first within the limit, in reading order; what is left out is counted.
-pub(crate) fn limited(problems: Vec<Problem>) -> Vec<Problem> {
+fn limited(problems: Vec<Problem>) -> Vec<Problem> {
     if problems.len() <= PROBLEMS_MAX {
         return problems;
     }

@@ -25,41 +25,6 @@ pub fn read_opened(
     (intake, limited(problems))
 }
 
-/// A table of an open file, and the map to read it by.
-pub struct Part<'a> {
-    /// Index into the files.
-    pub file: usize,
-    pub workbook: &'a Workbook,
-    pub map: &'a Map,
-}
-
-/// Reads several tables, of one file or of many, each by its own map. `progress` is told rows
-/// done and rows known so far.
-pub fn read_parts(
-    files: Vec<IntakeFile>,
-    parts: &[Part<'_>],
-    links: &Links,
-    progress: &dyn Fn(usize, usize),
-) -> (Intake, Vec<Problem>) {
-    let mut intake = Intake { files, rows: Vec::new() };
-    let mut problems = Vec::new();
-    let mut progress = Progress { tell: progress, done: 0, total: 0 };
-    for part in parts {
-        let Some(file) = intake.files.get(part.file) else { continue };
-        let (workbook, map) = (part.workbook, part.map);
-        let read = read_workbook(&file.name, part.file, workbook, map, links, &mut progress);
-        intake.rows.extend(read.0);
-        // What is said of a whole sheet is said once, however many of its tables are read.
-        problems.extend(
-            read.1.into_iter().filter(|found| !problems.contains(found)).collect::<Vec<_>>(),
-        );
-    }
-    if let Some(first) = parts.first() {
-        problems.extend(series::check(&intake, first.map));
-    }
-    (intake, limited(problems))
-}
-
 impl Workbook {
     /// Puts `text` into a cell (`E9`, or `12:5` of a text file); gives what stood there, or
     /// `None` when the sheet has no such cell.
@@ -76,7 +41,7 @@ impl Workbook {
 }
 
 /// Line (as the sheet numbers them) and column (from 0) of a cell's name.
-pub(crate) fn place_of(cell: &str) -> Option<(u32, usize)> {
+fn place_of(cell: &str) -> Option<(u32, usize)> {
     if let Some((line, column)) = cell.split_once(':') {
         return Some((line.parse().ok()?, column.parse::<usize>().ok()?.checked_sub(1)?));
     }

@@ -4,7 +4,6 @@ use super::amount::{self, AmountError};
 use super::columns::{Resolved, short};
 use super::list::SheetReader;
 use super::{date, words};
-use crate::layout::several_facts;
 use crate::map::{Field, PlanPeriod, fold_header, matches_any};
 use crate::sheet::{Cell, CellValue};
 use std::borrow::Cow;
@@ -49,7 +48,7 @@ impl SheetReader<'_, '_> {
         let mut out = self.empty_row(row);
         let mut notes = Vec::new();
         for index in 0..self.columns.fields.len() {
-            let columns = self.columns;
+            let columns = self.columns.clone();
             let column = &columns.fields[index];
             let cell = self.view.cell(row, column.index);
             if !self.is_read(column, cell, row) {
@@ -75,7 +74,6 @@ impl SheetReader<'_, '_> {
             sheet: self.view.sheet.name.clone(),
             file: self.file,
             cell: self.view.address(row, first),
-            extent: self.extent,
             period: self.period_of(row),
             ..ProjectRow::default()
         };
@@ -105,8 +103,6 @@ impl SheetReader<'_, '_> {
             dash || matches_any(text, &column.column.skip) || matches_any(text, &self.map.skip);
         if skip {
             self.skipped.note(column.index, || clip(text));
-        } else if is_one_fact(&column.column.field) && several_facts(text).is_some() {
-            self.several.note(column.index, || self.view.address(row, column.index));
         }
         !skip
     }
@@ -426,21 +422,6 @@ impl SheetReader<'_, '_> {
 }
 
 /// Whether a field takes any words, so that a dash in it is a word too.
-/// Whether a field of words is meant for one fact; accounts of progress hold many.
-fn is_one_fact(field: &Field) -> bool {
-    matches!(
-        field,
-        Field::Enterprise
-            | Field::Place
-            | Field::Parent
-            | Field::LeadUnit
-            | Field::Sponsor
-            | Field::Chain
-            | Field::Industry
-            | Field::Sector
-    )
-}
-
 fn is_words(field: &Field) -> bool {
     match field {
         Field::Figure(measure) => measure.spec().unit == MeasureUnit::Text,

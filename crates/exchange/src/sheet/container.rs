@@ -23,45 +23,7 @@ pub enum Kind {
 /// The XML parts of a zipped workbook; pictures, charts and macros are left behind.
 pub struct Parts {
     pub kind: Kind,
-    /// What was left behind and a person should know of.
-    pub left_behind: LeftBehind,
     parts: Vec<(String, Vec<u8>)>,
-}
-
-/// What a workbook holds that is never run and never followed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftBehind {
-    pub macros: bool,
-    /// Other workbooks it takes values from.
-    pub links: usize,
-}
-
-impl LeftBehind {
-    fn of(names: &[String]) -> LeftBehind {
-        let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        let is_macro = |name: &String| {
-            name.ends_with("vbaproject.bin")
-                || name.starts_with("basic/")
-                || name.starts_with("xl/macrosheets/")
-        };
-        let is_link = |name: &&String| name.contains("/externallinks/") && name.ends_with(".xml");
-        LeftBehind {
-            macros: lower.iter().any(is_macro),
-            links: lower.iter().filter(is_link).count(),
-        }
-    }
-
-    /// Said once for the file.
-    pub fn warnings(self) -> Vec<Problem> {
-        let mut said = Vec::new();
-        if self.macros {
-            said.push(Problem::warning("file-macros-ignored"));
-        }
-        if self.links > 0 {
-            said.push(Problem::warning("file-links-not-followed").arg("n", self.links));
-        }
-        said
-    }
 }
 
 pub fn unpack(bytes: &[u8]) -> Result<Parts, Box<Problem>> {
@@ -71,9 +33,8 @@ pub fn unpack(bytes: &[u8]) -> Result<Parts, Box<Problem>> {
     }
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     let kind = kind_of(&names);
-    let left_behind = LeftBehind::of(&names);
     if matches!(kind, Kind::Xlsb | Kind::Other) {
-        return Ok(Parts { kind, left_behind, parts: Vec::new() });
+        return Ok(Parts { kind, parts: Vec::new() });
     }
     let limit = UNPACKED_BYTES_MAX.min(RATIO_FREE_BYTES.max(bytes.len() * UNPACKED_RATIO_MAX));
     let mut left = limit;
@@ -97,7 +58,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Parts, Box<Problem>> {
         left -= content.len();
         parts.push((name, content));
     }
-    Ok(Parts { kind, left_behind, parts })
+    Ok(Parts { kind, parts })
 }
 
 fn read_part(part: &mut impl Read, left: usize, limit: usize) -> Result<Vec<u8>, Box<Problem>> {
@@ -136,11 +97,6 @@ fn broken() -> Box<Problem> {
 }
 
 impl Parts {
-    /// Bytes of all parts together.
-    pub fn bytes(&self) -> usize {
-        self.parts.iter().map(|(_, content)| content.len()).sum()
-    }
-
     /// A part by name, however its letters are cased.
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         let wanted = name.trim_start_matches('/');

@@ -1,7 +1,7 @@
 //! Bytes of a file to a [`Workbook`]: sheets of typed cells, whatever the format.
 
 mod container;
-pub(crate) mod encoding;
+mod encoding;
 mod gzip;
 mod ods;
 mod ole;
@@ -103,11 +103,6 @@ pub fn open(name: &str, bytes: &[u8], options: OpenOptions) -> (Option<Workbook>
     }
 }
 
-/// The content of a gzipped file, within bounds.
-pub(crate) fn unpack_gzip(bytes: &[u8]) -> Result<Vec<u8>, Box<Problem>> {
-    gzip::unpack(bytes)
-}
-
 type Opened = Result<(Workbook, Vec<Problem>), Box<Problem>>;
 
 fn open_any(name: &str, bytes: &[u8], options: OpenOptions, may_unpack: bool) -> Opened {
@@ -130,14 +125,9 @@ fn open_any(name: &str, bytes: &[u8], options: OpenOptions, may_unpack: bool) ->
 
 fn open_zip(bytes: &[u8]) -> Opened {
     let parts = container::unpack(bytes)?;
-    let said = parts.left_behind.warnings();
-    let also = |(workbook, mut warnings): (Workbook, Vec<Problem>)| {
-        warnings.extend(said);
-        (workbook, warnings)
-    };
     match parts.kind {
-        container::Kind::Xlsx => xlsx::read(parts).map(also),
-        container::Kind::Ods => ods::read(&parts).map(also),
+        container::Kind::Xlsx => xlsx::read(parts),
+        container::Kind::Ods => ods::read(&parts),
         container::Kind::Xlsb => {
             Err(Box::new(Problem::error("file-format-unsupported").arg("format", "XLSB")))
         }
@@ -167,15 +157,14 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, Box<Problem>>) -> Result<T, Box<P
 /// Collects the cells of one sheet in reading order and watches the limits.
 struct SheetBuilder {
     sheet: Sheet,
-    /// Places left for the whole workbook, and places it may take: see [`limits::cells_max`].
+    /// Cells left for the whole workbook.
     cells_left: usize,
-    limit: usize,
 }
 
 impl SheetBuilder {
-    fn new(name: &str, hidden: bool, (cells_left, limit): (usize, usize)) -> SheetBuilder {
+    fn new(name: &str, hidden: bool, cells_left: usize) -> SheetBuilder {
         let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
-        SheetBuilder { sheet, cells_left, limit }
+        SheetBuilder { sheet, cells_left }
     }
 
     /// Sets a cell that holds something; rows and columns count from 0.
@@ -186,12 +175,10 @@ impl SheetBuilder {
         if column >= limits::COLUMNS_MAX {
             return self.over("sheet-too-many-columns", "columns", column + 1, limits::COLUMNS_MAX);
         }
-        // A far row would otherwise cost every row above it.
-        let rows_added = (row + 1).saturating_sub(self.sheet.rows.len());
-        if self.cells_left <= rows_added {
-            return self.over("workbook-too-many-cells", "cells", self.limit + 1, self.limit);
+        if self.cells_left == 0 {
+            let limit = limits::CELLS_MAX;
+            return self.over("workbook-too-many-cells", "cells", limit + 1, limit);
         }
-        self.cells_left -= rows_added;
         while self.sheet.rows.len() <= row {
             let line = self.sheet.rows.len() as u32 + 1;
             self.sheet.rows.push(Row { line, cells: Vec::new() });
@@ -201,7 +188,8 @@ impl SheetBuilder {
             // A wide, thin sheet would otherwise cost its full rectangle.
             let added = column + 1 - cells.len();
             if self.cells_left < added {
-                return self.over("workbook-too-many-cells", "cells", self.limit + 1, self.limit);
+                let limit = limits::CELLS_MAX;
+                return self.over("workbook-too-many-cells", "cells", limit + 1, limit);
             }
             self.cells_left -= added;
             cells.resize(column + 1, Cell::default());

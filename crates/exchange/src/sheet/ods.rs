@@ -2,7 +2,7 @@
 
 use super::container::Parts;
 use super::{Cell, CellValue, Format, Merge, Opened, SheetBuilder, Workbook, over, xls};
-use crate::limits::{MERGES_MAX, ROWS_MAX, SHEETS_MAX, TEXT_BYTES_MAX, cells_max};
+use crate::limits::{CELLS_MAX, MERGES_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::sync::Arc;
@@ -15,8 +15,7 @@ pub fn read(parts: &Parts) -> Opened {
     }
     let xml = parts.get("content.xml").ok_or_else(broken)?;
     let xml = std::str::from_utf8(xml).map_err(|_| broken())?;
-    let cells_max = cells_max(xml.len());
-    let mut state = State { cells_max, cells_left: cells_max, ..State::default() };
+    let mut state = State::default();
     let mut reader = Reader::from_str(xml);
     loop {
         match reader.read_event().map_err(|_| broken())? {
@@ -64,8 +63,7 @@ struct State {
     /// Cells of the current row that hold something.
     row_cells: Vec<(usize, Cell)>,
     pending: Option<Pending>,
-    cells_max: usize,
-    cells_left: usize,
+    cells_used: usize,
     /// Depth inside a note or a shape, whose text is not the cell's.
     aside: usize,
 }
@@ -80,13 +78,16 @@ impl State {
                 self.column = 0;
                 self.row_cells.clear();
                 if empty {
-                    self.row = self.row.saturating_add(self.row_repeat);
+                    self.row += self.row_repeat;
                 }
             }
             "table-cell" | "covered-table-cell" => {
                 self.pending = Some(Pending {
                     repeat: count(tag, "number-columns-repeated"),
-                    spans: (span(tag, "number-rows-spanned"), span(tag, "number-columns-spanned")),
+                    spans: (
+                        count(tag, "number-rows-spanned") as u32,
+                        count(tag, "number-columns-spanned") as u32,
+                    ),
                     kind: attribute(tag, "value-type").unwrap_or_default(),
                     value: ["date-value", "boolean-value", "value", "string-value"]
                         .iter()
@@ -121,7 +122,7 @@ impl State {
             "table-row" => self.close_row()?,
             "table" => {
                 if let Some(builder) = self.builder.take() {
-                    self.cells_left = builder.cells_left;
+                    self.cells_used = CELLS_MAX - builder.cells_left;
                     self.sheets.push(builder.sheet);
                 }
             }
@@ -136,7 +137,7 @@ impl State {
             return over("workbook-too-many-sheets", "sheets", found, SHEETS_MAX);
         }
         let name = attribute(tag, "name").unwrap_or_default();
-        self.builder = Some(SheetBuilder::new(&name, false, (self.cells_left, self.cells_max)));
+        self.builder = Some(SheetBuilder::new(&name, false, CELLS_MAX - self.cells_used));
         (self.row, self.column) = (0, 0);
         Ok(())
     }
@@ -213,9 +214,6 @@ impl State {
         if cells.is_empty() {
             return Ok(());
         }
-        if first >= ROWS_MAX {
-            return builder.over("sheet-too-many-rows", "rows", first, ROWS_MAX);
-        }
         for row in first..self.row {
             for (column, cell) in &cells {
                 builder.put(row, *column, cell.clone())?;
@@ -252,10 +250,6 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     let raw = found.value.clone().into_owned();
     Some(quick_xml::escape::unescape(&raw).map(|text| text.into_owned()).unwrap_or(raw))
-}
-
-fn span(tag: &BytesStart<'_>, name: &str) -> u32 {
-    u32::try_from(count(tag, name)).unwrap_or(u32::MAX)
 }
 
 fn count(tag: &BytesStart<'_>, name: &str) -> usize {

@@ -1,9 +1,8 @@
 //! The container of old Office files: tells a workbook from a document and from an
 //! encrypted package, and makes sure that the cells of a workbook lie within bounds.
 
-use super::container::LeftBehind;
 use super::{Opened, over, xls};
-use crate::limits::{SHEETS_MAX, UNPACKED_BYTES_MAX, XLS_CELLS_MAX};
+use crate::limits::{CELLS_MAX, SHEETS_MAX, UNPACKED_BYTES_MAX};
 use tici_domain::Problem;
 
 pub fn open(bytes: &[u8]) -> Opened {
@@ -21,17 +20,7 @@ pub fn open(bytes: &[u8]) -> Opened {
     };
     let stream = container.stream(book).ok_or_else(broken)?;
     refuse_what_would_not_fit(&stream)?;
-    let left_behind = LeftBehind { macros: container.macros, links: links(&stream) };
-    let (workbook, mut warnings) = xls::read(bytes)?;
-    warnings.extend(left_behind.warnings());
-    Ok((workbook, warnings))
-}
-
-/// Other workbooks that formulas name. A book's own sheets and its add-ins are told by four
-/// bytes each.
-fn links(stream: &[u8]) -> usize {
-    let globals = records(stream, 0).take_while(|(kind, _)| *kind != 0x000a);
-    globals.filter(|(kind, content)| *kind == 0x01ae && content.len() > 4).count()
+    xls::read(bytes)
 }
 
 fn broken() -> Box<Problem> {
@@ -54,8 +43,6 @@ struct Container<'a> {
     mini_fat: Vec<u32>,
     mini_cutoff: usize,
     entries: Vec<Entry>,
-    /// It has a folder of macros.
-    macros: bool,
     root_start: u32,
 }
 
@@ -73,7 +60,6 @@ impl<'a> Container<'a> {
             mini_fat: Vec::new(),
             mini_cutoff: u32_at(bytes, 56)? as usize,
             entries: Vec::new(),
-            macros: false,
             root_start: 0,
         };
         for id in container.fat_sectors()? {
@@ -135,10 +121,9 @@ impl<'a> Container<'a> {
         for entry in directory.chunks_exact(128) {
             let name_bytes = usize::from(u16_at(entry, 64).unwrap_or(0)).clamp(2, 64) - 2;
             let units = entry[..name_bytes].chunks_exact(2).filter_map(|c| u16_at(c, 0));
-            let name: String = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect();
+            let name = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect();
             let start = u32_at(entry, 116).unwrap_or(u32::MAX);
             let size = u32_at(entry, 120).unwrap_or(0) as usize;
-            self.macros |= entry[66] == 1 && name == "_VBA_PROJECT_CUR";
             match entry[66] {
                 2 => self.entries.push(Entry { name, start, size }),
                 5 => self.root_start = start,
@@ -225,8 +210,8 @@ fn refuse_what_would_not_fit(stream: &[u8]) -> Result<(), Box<Problem>> {
         }
         cells += rows * columns;
     }
-    if cells > XLS_CELLS_MAX {
-        return over("workbook-too-many-cells", "cells", cells, XLS_CELLS_MAX);
+    if cells > CELLS_MAX {
+        return over("workbook-too-many-cells", "cells", cells, CELLS_MAX);
     }
     if text_bytes > UNPACKED_BYTES_MAX {
         return over("file-unpacks-too-large", "bytes", text_bytes, UNPACKED_BYTES_MAX);

@@ -9,6 +9,7 @@ use super::container::Parts;
 use super::plain::{Plain, PlainValue, scan};
 use super::xlsx::{Book, Shared, broken, cell_value, short_enough};
 use super::{Cell, CellValue, SheetBuilder, xls};
+use crate::limits::CELLS_MAX;
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Sheet};
 use std::collections::HashMap;
 use tici_domain::Problem;
@@ -31,9 +32,9 @@ pub struct PlainSheet<'a> {
 
 impl<'a> Probed<'a> {
     /// Scans the sheets at `paths`; those that are not plain are missing.
-    pub fn of(parts: &'a Parts, paths: &[(String, String)], cells_max: usize) -> Probed<'a> {
+    pub fn of(parts: &'a Parts, paths: &[(String, String)]) -> Probed<'a> {
         let mut found = HashMap::new();
-        let mut cells_left = cells_max;
+        let mut cells_left = CELLS_MAX;
         for (name, path) in paths {
             let is_once = |(other, at): &&(String, String)| other == name || at == path;
             if paths.iter().filter(is_once).count() > 1 {

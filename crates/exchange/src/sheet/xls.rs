@@ -1,7 +1,7 @@
 //! XLS through calamine, after `ole` has made sure that no cell lies where it must not.
 
 use super::{Cell, CellValue, Format, Merge, Opened, SheetBuilder, Workbook, guarded, over};
-use crate::limits::{MERGES_MAX, SHEETS_MAX, TEXT_BYTES_MAX, cells_max};
+use crate::limits::{CELLS_MAX, MERGES_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
 use calamine::{Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -18,12 +18,11 @@ pub fn read(bytes: &[u8]) -> Opened {
         }
         let epoch_1904 = xls.has_1904_epoch();
         let mut texts = HashMap::new();
-        let cells_max = cells_max(bytes.len());
-        let mut cells_left = cells_max;
+        let mut cells_left = CELLS_MAX;
         let mut sheets = Vec::new();
         for entry in listed.iter().filter(|entry| entry.typ == SheetType::WorkSheet) {
             let hidden = entry.visible != SheetVisible::Visible;
-            let mut builder = SheetBuilder::new(&entry.name, hidden, (cells_left, cells_max));
+            let mut builder = SheetBuilder::new(&entry.name, hidden, cells_left);
             read_sheet(&mut xls, &mut builder, &mut texts)?;
             cells_left = builder.cells_left;
             sheets.push(builder.sheet);

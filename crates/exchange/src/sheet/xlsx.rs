@@ -4,7 +4,7 @@
 use super::container::Parts;
 use super::probe::Probed;
 use super::{Cell, CellValue, Format, Merge, Opened, SheetBuilder, Workbook, guarded, over};
-use crate::limits::{MERGES_MAX, SHARED_STRINGS_MAX, SHEETS_MAX, TEXT_BYTES_MAX, cells_max};
+use crate::limits::{CELLS_MAX, MERGES_MAX, SHARED_STRINGS_MAX, SHEETS_MAX, TEXT_BYTES_MAX};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -20,17 +20,16 @@ pub fn read(parts: Parts) -> Opened {
             merges.insert(name.clone(), read_merges(name, xml)?);
         }
     }
-    let cells_max = cells_max(parts.bytes());
-    let probed = Probed::of(&parts, &paths, cells_max);
+    let probed = Probed::of(&parts, &paths);
     if !probed.is_empty() {
         let zip = parts.stored_zip_with(|part| probed.probe_of(part))?;
-        let read = open_book(zip, &merges, Some(&probed), cells_max)?;
+        let read = open_book(zip, &merges, Some(&probed))?;
         if let Some(workbook) = read {
             return Ok((workbook, Vec::new()));
         }
     }
     drop(probed);
-    let workbook = open_book(parts.into_stored_zip()?, &merges, None, cells_max)?;
+    let workbook = open_book(parts.into_stored_zip()?, &merges, None)?;
     workbook.map(|workbook| (workbook, Vec::new())).ok_or_else(|| broken_at("probe"))
 }
 
@@ -41,12 +40,11 @@ fn open_book(
     zip: Vec<u8>,
     merges: &Merges,
     probed: Option<&Probed<'_>>,
-    cells_max: usize,
 ) -> Result<Option<Workbook>, Box<Problem>> {
     guarded(move || {
         let mut xlsx: Xlsx<_> = Xlsx::new(Cursor::new(zip)).map_err(broken)?;
         let epoch_1904 = xlsx.has_1904_epoch();
-        let sheets = read_sheets(&mut xlsx, merges, probed, cells_max)?;
+        let sheets = read_sheets(&mut xlsx, merges, probed)?;
         let book = |sheets| Workbook { format: Format::Xlsx, encoding: None, sheets, epoch_1904 };
         Ok(sheets.map(book))
     })
@@ -58,7 +56,6 @@ fn read_sheets(
     xlsx: &mut Book,
     merges: &Merges,
     probed: Option<&Probed<'_>>,
-    cells_max: usize,
 ) -> Result<Option<Vec<super::Sheet>>, Box<Problem>> {
     let listed = xlsx.sheets_metadata().to_vec();
     if listed.len() > SHEETS_MAX {
@@ -68,11 +65,11 @@ fn read_sheets(
         return Ok(None);
     }
     let mut strings = HashMap::new();
-    let mut cells_left = cells_max;
+    let mut cells_left = CELLS_MAX;
     let mut sheets = Vec::new();
     for entry in listed.iter().filter(|entry| entry.typ == SheetType::WorkSheet) {
         let hidden = entry.visible != SheetVisible::Visible;
-        let mut builder = SheetBuilder::new(&entry.name, hidden, (cells_left, cells_max));
+        let mut builder = SheetBuilder::new(&entry.name, hidden, cells_left);
         match probed.and_then(|probed| probed.sheet(&entry.name)) {
             Some(sheet) if !sheet.read(xlsx, &mut builder, &mut strings)? => return Ok(None),
             Some(_) => {}

@@ -125,12 +125,9 @@ fn squeeze(text: &str) -> String {
 
 /// Texts above the header, in reading order.
 pub fn texts_above(view: &View<'_>, first_header_row: usize) -> Vec<String> {
-    texts_between(view, first_header_row.saturating_sub(HEADER_SEARCH_ROWS), first_header_row)
-}
-
-/// Texts of the rows from `first` to before `end`.
-pub fn texts_between(view: &View<'_>, first: usize, end: usize) -> Vec<String> {
-    let texts = (first..end).flat_map(|row| {
+    let from = first_header_row.saturating_sub(HEADER_SEARCH_ROWS);
+    let rows = from..first_header_row;
+    let texts = rows.flat_map(|row| {
         let filled = view.filled(row);
         filled.into_iter().map(move |column| view.cell(row, column).value.show())
     });

@@ -22,8 +22,6 @@ pub struct Table {
     pub above: Vec<String>,
     /// Last row of the list, where another one follows; from 0.
     pub last: Option<usize>,
-    /// First row that is the list's, where another stands above it; from 0.
-    pub first: usize,
 }
 
 impl Table {
@@ -44,23 +42,12 @@ impl Table {
         let headers = header::flatten(view, header);
         let above = header::texts_above(view, header.0);
         let unit = above.iter().find_map(|text| header::unit_line(text));
-        Some(Table { header, headers, unit, above, last: None, first: 0 })
-    }
-
-    /// The same with only the lines from row `first` (from 0) above it.
-    pub fn from_row(mut self, view: &View<'_>, first: usize) -> Table {
-        self.first = first.min(self.header.0);
-        self.above = header::texts_between(view, self.first, self.header.0);
-        self.unit = self.above.iter().find_map(|text| header::unit_line(text));
-        self
+        Some(Table { header, headers, unit, above, last: None })
     }
 
     /// As [`Table::find`], where a map says where its list lies.
     pub fn of_map(view: &View<'_>, known: &dyn Fn(&str) -> bool, map: &Map) -> Option<Table> {
         let mut table = Table::find(view, known, map.header)?;
-        if let Some(first) = map.first_row {
-            table = table.from_row(view, (first as usize).saturating_sub(1));
-        }
         table.last = map.last_row.map(|row| (row as usize).saturating_sub(1));
         Some(table)
     }
@@ -68,50 +55,10 @@ impl Table {
     /// What every row of the sheet is. `key` is the column that names the project.
     pub fn roles(&self, view: &View<'_>, key: Option<usize>) -> Vec<Role> {
         let mut roles = role::roles(view, self.header, key);
-        by_layout(view, (self.header.1, key), &mut roles);
-        // What lies above and below is another list's.
-        let last = self.last.unwrap_or(usize::MAX);
-        for (row, role) in roles.iter_mut().enumerate() {
-            if (row < self.first || row > last) && *role != Role::Blank {
-                *role = Role::Note;
-            }
+        // What lies below is another list's.
+        for role in roles.iter_mut().skip(self.last.map_or(usize::MAX, |last| last + 1)) {
+            *role = if *role == Role::Blank { Role::Blank } else { Role::Note };
         }
         roles
-    }
-}
-
-/// Rows of a sheet that is looked through for parts of sums and headings.
-const ROWS_LOOKED_THROUGH: usize = 5_000;
-
-/// What the whole of a list shows and no row alone: `预备重点项目（10项）` below 其中 is the
-/// next part of a sum, and no project.
-fn by_layout(view: &View<'_>, (header, key): (usize, Option<usize>), roles: &mut [Role]) {
-    use crate::layout::{RowRole, Shape, survey_sheet};
-    let is_plain = !view.is_transposed() && !view.is_named();
-    // Only a row without a name is in doubt, and few lists have one.
-    let Some(key) = key.filter(|_| is_plain && roles.len() <= ROWS_LOOKED_THROUGH) else { return };
-    let is_nameless =
-        |(row, role): (usize, &Role)| *role == Role::Data && view.cell(row, key).value.is_empty();
-    if !roles.iter().enumerate().any(is_nameless) {
-        return;
-    }
-    let found = survey_sheet(view.sheet, view.is_text());
-    let table = found.tables.iter().find(|table| {
-        matches!(table.shape, Shape::List | Shape::Periods)
-            && table.header.is_some_and(|(_, bottom)| bottom == header)
-    });
-    let Some(table) = table else { return };
-    let from = table.body_from();
-    for (index, found) in table.roles.iter().enumerate() {
-        let Some(role) = roles.get_mut(from + index).filter(|role| **role == Role::Data) else {
-            continue;
-        };
-        *role = match found {
-            RowRole::Group => Role::Group,
-            RowRole::Total => Role::Total,
-            RowRole::Subtotal => Role::Subtotal,
-            RowRole::OfWhich => Role::Note,
-            _ => Role::Data,
-        };
     }
 }

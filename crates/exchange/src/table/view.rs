@@ -13,10 +13,6 @@ pub struct View<'a> {
     /// Merged ranges near the top, turned with the sheet.
     merges: Vec<Merge>,
     covered: HashMap<(usize, usize), usize>,
-    /// Columns outside are another list's and read as blank.
-    between: Option<(usize, usize)>,
-    /// Names of the cells, row by row, where the sheet was made from cells lying elsewhere.
-    names: Option<&'a [Vec<String>]>,
 }
 
 /// Rows from the top in which merged ranges matter: header and title.
@@ -33,28 +29,9 @@ impl<'a> View<'a> {
         };
         let near_top = |merge: &Merge| (merge.top as usize) < MERGE_ROWS;
         let merges: Vec<Merge> = sheet.merges.iter().map(turned).filter(near_top).collect();
-        let covered = HashMap::new();
-        let mut view =
-            View { sheet, transposed, text, width, merges, covered, between: None, names: None };
+        let mut view = View { sheet, transposed, text, width, merges, covered: HashMap::new() };
         view.index_merges();
         view
-    }
-
-    /// Looks at the columns from `first` to `last` only, counted from 1.
-    pub fn between(mut self, span: Option<[u32; 2]>) -> View<'a> {
-        let from_zero = |column: u32| (column as usize).saturating_sub(1);
-        self.between = span.map(|[first, last]| (from_zero(first), from_zero(last)));
-        self
-    }
-
-    /// Calls the cells by these names.
-    pub fn named(mut self, names: &'a [Vec<String>]) -> View<'a> {
-        self.names = Some(names);
-        self
-    }
-
-    fn is_inside(&self, column: usize) -> bool {
-        self.between.is_none_or(|(first, last)| (first..=last).contains(&column))
     }
 
     fn index_merges(&mut self) {
@@ -68,15 +45,6 @@ impl<'a> View<'a> {
                 }
             }
         }
-    }
-
-    /// The sheet was made from cells lying elsewhere.
-    pub fn is_named(&self) -> bool {
-        self.names.is_some()
-    }
-
-    pub fn is_text(&self) -> bool {
-        self.text
     }
 
     pub fn is_transposed(&self) -> bool {
@@ -93,7 +61,6 @@ impl<'a> View<'a> {
 
     pub fn cell(&self, row: usize, column: usize) -> &'a Cell {
         match self.transposed {
-            _ if !self.is_inside(column) => self.sheet.cell(usize::MAX, column),
             false => self.sheet.cell(row, column),
             true => self.sheet.cell(column, row),
         }
@@ -101,9 +68,6 @@ impl<'a> View<'a> {
 
     /// `E9`, or `12:5` in a text file.
     pub fn address(&self, row: usize, column: usize) -> String {
-        if let Some(names) = self.names {
-            return names.get(row).and_then(|names| names.get(column)).cloned().unwrap_or_default();
-        }
         let (row, column) = if self.transposed { (column, row) } else { (row, column) };
         if self.text {
             let line = self.sheet.rows.get(row).map_or(row as u32 + 1, |row| row.line);
@@ -128,8 +92,7 @@ impl<'a> View<'a> {
 
     /// Columns of a row that hold something.
     pub fn filled(&self, row: usize) -> Vec<usize> {
-        let filled =
-            |column: &usize| self.is_inside(*column) && !self.cell(row, *column).value.is_empty();
+        let filled = |column: &usize| !self.cell(row, *column).value.is_empty();
         match self.transposed {
             true => (0..self.columns()).filter(filled).collect(),
             false => {

@@ -10,7 +10,7 @@ use tici_exchange::sheet::{self, Encoding, OpenOptions};
 use zip::write::SimpleFileOptions;
 
 /// Opening must be over by then even in a build without optimisation.
-const TIME_MAX: Duration = Duration::from_secs(120);
+const TIME_MAX: Duration = Duration::from_secs(30);
 
 fn check(name: &str, bytes: &[u8], key: &str) {
     let started = Instant::now();
@@ -64,7 +64,7 @@ fn what_would_fill_the_memory() {
     let bomb = workbook(&spaces, None);
     assert!(bomb.len() < 1 << 20, "the bomb is small: {}", bomb.len());
     check("bomb.xlsx", &bomb, "file-unpacks-too-large");
-    check("bomb.csv.gz", &gzip(&spaces), "cell-too-long");
+    check("bomb.csv.gz", &gzip(&spaces), "file-unpacks-too-large");
     let cell = |address: &str| sheet_xml(&format!("<row><c r=\"{address}\"><v>1</v></c></row>"));
     check("far.xlsx", &workbook(&cell("A1048576"), None), "sheet-too-many-rows");
     check("wide.xlsx", &workbook(&cell("XFD1"), None), "sheet-too-many-columns");
@@ -234,17 +234,6 @@ fn ole(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
     directory.resize(512, 0);
     let fat: Vec<u8> = fat.into_iter().flat_map(u32::to_le_bytes).collect();
     [header, fat, directory, content].concat()
-}
-
-/// An XLS with a folder beside its workbook, and these records among its globals.
-pub fn ole_with(folder: &str, globals: &[(u16, Vec<u8>)]) -> Vec<u8> {
-    let mut content = 1.5_f64.to_le_bytes().to_vec();
-    content.splice(0..0, [0; 6]);
-    let mut bytes = ole(&[("Workbook", biff(globals, &[(0x0203, content)]))]);
-    // The third entry of the directory is free.
-    let at = 512 + 4 * 512 + 2 * 128;
-    bytes[at..at + 128].copy_from_slice(&entry(folder, 1, 0, 0));
-    bytes
 }
 
 fn entry(name: &str, kind: u8, start: u32, size: u32) -> Vec<u8> {

@@ -9,8 +9,6 @@ fn document() -> Document {
     let yi = |yuan| CellOut::money(Money::yuan(yuan), Magnitude::YI);
     let table = TableOut {
         title: "重大项目: 2026年5月".into(),
-        subtitle: String::new(),
-        frozen: 0,
         columns: vec![
             ColumnOut::new("项目", None, Kind::Text),
             ColumnOut::new("总投资", Some("亿元"), Kind::Decimal(2)),
@@ -94,61 +92,4 @@ fn json_keeps_what_is_missing_and_what_is_exact() {
     assert!(table["rows"][1]["用工/人"].is_null());
     assert_eq!(table["totals"]["项目"], "合计");
     assert_eq!(table["columns"][1]["kind"]["decimal"], 2);
-}
-
-#[test]
-fn columns_that_share_a_heading_stand_under_it_and_lights_have_shape_and_colour() {
-    let mut document = document();
-    let table = &mut document.tables[0];
-    table.subtitle = "2026年5月 · 填报".into();
-    table.frozen = 1;
-    for (column, group) in table.columns.iter_mut().zip(["", "投资", "投资", "", ""]) {
-        column.group = (!group.is_empty()).then(|| group.to_owned());
-    }
-    let tones = [export::Tone::Bad, export::Tone::Good];
-    for (row, tone) in table.rows.iter_mut().zip(tones) {
-        row[0] = CellOut::Toned { text: "灯".into(), tone };
-    }
-    let words = export::xlsx::XlsxWords { notes_sheet: "说明" };
-    let bytes = export::xlsx::write(&document, words).unwrap();
-    let (workbook, problems) = sheet::open("a.xlsx", &bytes, OpenOptions::default());
-    assert!(problems.is_empty(), "{problems:?}");
-    let sheet = &workbook.unwrap().sheets[0];
-    let show = |row, column| sheet.cell(row, column).value.show();
-    let told = [(1, 0), (2, 0), (2, 1), (3, 1), (3, 2), (4, 0), (5, 0), (4, 1), (6, 0)];
-    let told = told.map(|(row, column)| show(row, column));
-    let expected = [
-        "2026年5月 · 填报",
-        "项目",
-        "投资",
-        "总投资/亿元",
-        "用工/人",
-        "◆ 灯",
-        "● 灯",
-        "3.27",
-        "合计",
-    ];
-    assert_eq!(told, expected);
-    let mut merges: Vec<_> =
-        sheet.merges.iter().map(|m| (m.top, m.left, m.bottom, m.right)).collect();
-    merges.sort();
-    assert_eq!(merges, [(2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 3, 3), (2, 4, 3, 4)]);
-    // Read as a table by the reader of any office's workbooks.
-    let text = part(&bytes, "xl/worksheets/sheet1.xml");
-    for piece in [
-        "<autoFilter ref=\"A4:E6\"/>",
-        "xSplit=\"1\" ySplit=\"4\"",
-        "paperSize=\"9\"",
-        "orientation=\"landscape\"",
-        "fitToHeight=\"0\"",
-    ] {
-        assert!(text.contains(piece), "{piece} is not in {text}");
-    }
-    let csv = export::csv::write(&document, export::csv::CsvOptions::default());
-    assert!(String::from_utf8(csv).unwrap().contains("\r\n灯,"));
-}
-
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
 }

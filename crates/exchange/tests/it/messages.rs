@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
 
-const FORMATS: &str = "exchange_formats.ftl";
-
 /// What stands in front of a key in the code.
 const RAISED_BY: [&str; 5] =
     ["Problem::error(", "Problem::warning(", ".problem(", "over(", ".key ="];
@@ -19,9 +17,8 @@ fn every_key_has_its_words() {
         LANGUAGES.iter().map(|language| read(&locale(language), files)).collect()
     };
     let ours = read(&["problems.ftl"]);
-    // What is wrong with a return, a share or a schedule stands beside their other words.
-    let messages =
-        read(&["problems.ftl", "returns.ftl", "packages.ftl", "workbook_files.ftl", FORMATS]);
+    // What is wrong with a return or a share stands beside their other words.
+    let messages = read(&["problems.ftl", "returns.ftl", "packages.ftl"]);
     let keys = keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &messages[2]);
     assert!(keys.len() > 60, "only {} keys were found", keys.len());
     for (language, messages) in LANGUAGES.iter().zip(&messages) {

@@ -6,13 +6,10 @@ use jiff::civil::Date;
 use tici_domain::{Meeting, Name, Task, TaskKind};
 use tici_engine::agenda::{AgendaRules, Candidate, Standing, Why, candidates, standing};
 use tici_engine::board::{BoardRules, start_days};
-use tici_engine::forecast::outlook::Outlook;
 use tici_engine::{FactsTable, Filter, Lens, Snapshot};
 
-use crate::forecast_ledger::lesson;
 use crate::keep_tasks::{TaskView, task_view};
 use crate::lens::{LensQuery, lens};
-use crate::view_forecast::{ItemForecast, item_forecast};
 use crate::view_ledger::{LedgerRow, ledger_row};
 use crate::{Action, Desk, OpsError, Session};
 
@@ -91,8 +88,6 @@ pub struct ItemView {
     pub tasks: Vec<TaskView>,
     /// Decided in this meeting.
     pub decisions: Vec<TaskView>,
-    /// When it may start; `None` when it has.
-    pub forecast: Option<ItemForecast>,
 }
 
 /// Reads the list of meetings and proposes an agenda.
@@ -177,25 +172,17 @@ pub fn view_meeting(
     let rules = AgendaRules::of(&snapshot, today);
     let agenda = kept.row.agenda.iter().enumerate();
     let items = agenda.filter(|(_, item)| sees(session, &snapshot, item.project));
-    let lesson = lesson(desk, &lens)?;
-    let outlook = Outlook::new(&snapshot, &table, &lesson.learned);
     let items = items.filter_map(|(index, item)| {
         let facts = table.get(item.project)?;
-        let mut decided = tasks_of(&snapshot, &table, item.project, (&rules, today));
-        decided.retain(|view| view.task.meeting == Some(series));
-        let start = start_days(&snapshot, &lens, facts);
-        let open = decided.iter().filter(|view| view.standing.is_open());
-        let open: Vec<_> = open.map(|view| (&view.task.title, view.task.due)).collect();
-        let due = start.and_then(|(_, due)| due);
+        let decided = tasks_of(&snapshot, &table, item.project, (&rules, today));
         Some(ItemView {
-            forecast: start.and_then(|_| item_forecast(&outlook, facts, due, &open)),
             index,
             row: ledger_row(&snapshot, facts),
             why: Why::parse(&item.why),
             done: item.done,
-            start,
+            start: start_days(&snapshot, &lens, facts),
             tasks: past(&snapshot, &table, item.project, (&rules, today), Some(series)),
-            decisions: decided,
+            decisions: decided.into_iter().filter(|v| v.task.meeting == Some(series)).collect(),
         })
     });
     let may_run = session.need(Action::RunMeeting).is_ok() && !kept.row.closed;

@@ -1,9 +1,9 @@
 //! Figures and plans of a row against the ledger's.
 
 use tici_domain::change::Plan;
-use tici_domain::intake::{At, ProjectRow};
+use tici_domain::intake::At;
 use tici_domain::{
-    Basis, Change, Currency, Figure, FigureKey, Measure, Period, Problem, Subject, Table, Value,
+    Change, Currency, Figure, FigureKey, Measure, Period, Problem, Subject, Table, Value,
 };
 
 use super::late::{Late, LateKey};
@@ -29,15 +29,10 @@ impl Planner<'_> {
                 subject: Subject::Project(work.project),
                 measure: *measure,
                 period,
-                basis: self.basis(row),
+                basis: self.options.basis,
             };
             self.figure(work, key, at);
         }
-    }
-
-    /// The series of a row's figures: the file's own word, or the option of the import.
-    fn basis(&self, row: &ProjectRow) -> Basis {
-        row.basis.unwrap_or(self.options.basis)
     }
 
     fn figure(&mut self, work: &mut RowWork, key: FigureKey, at: &At<Value>) {
@@ -149,7 +144,7 @@ impl Planner<'_> {
     /// import or the ledger; nothing before January.
     fn ytd_before(&self, work: &RowWork, period: Period) -> Option<i64> {
         let (project, from) = (work.project, work.from);
-        let basis = self.basis(work.row);
+        let basis = self.options.basis;
         let measure = Measure::INVEST_YTD;
         let figures = &self.snapshot.project_figures;
         let mut earlier = period.previous();

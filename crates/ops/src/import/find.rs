@@ -62,11 +62,7 @@ impl Planner<'_> {
             }
         }
         if row.code.is_some() {
-            let key = name_key(row);
-            return match self.options.same.get(&key) {
-                Some(code) => self.same(row, file, code),
-                None => Some(None),
-            };
+            return Some(None);
         }
         let Some(name) = &row.name else {
             let problem = Problem::error("import-row-without-project");
@@ -96,7 +92,7 @@ impl Planner<'_> {
         name: &str,
         firm: Option<i64>,
     ) -> Option<Option<i64>> {
-        let key = name_key(row);
+        let key = row.name.as_ref().map(|at| cell_key(&row.sheet, &at.cell)).unwrap_or_default();
         if let Some(code) = self.options.same.get(&key) {
             return self.same(row, file, code);
         }
@@ -123,24 +119,13 @@ impl Planner<'_> {
             return None;
         };
         let id = project.id;
-        // Under a code of its own too, so that next month's list finds it.
-        let name = row.name.as_ref().map(|at| at.value.text.clone());
-        let others = name.into_iter().chain(row.code.as_ref().map(|at| at.value.clone()));
-        let others: Vec<String> = others.filter(|it| !project.aliases.contains(it)).collect();
-        if !others.is_empty() {
-            project.aliases.extend(others);
+        if let Some(name) = &row.name
+            && !project.aliases.contains(&name.value.text)
+        {
+            project.aliases.push(name.value.text.clone());
             self.lookup.add_project(project);
         }
         Some(Some(id))
-    }
-
-    /// A heading over rows need not be a place: 一、工业（2项） is none. It is said once.
-    fn heading_without_place(&mut self, row: &ProjectRow, file: &str, at: &At<String>) {
-        let problem = Problem::warning("import-heading-no-place").arg("heading", &at.value);
-        let problem = problem.at(file, &row.sheet, &at.cell);
-        if !self.plan.problems.contains(&problem) {
-            self.plan.problems.push(problem);
-        }
     }
 
     /// `Some(None)` when the row names no place; `None` after a problem.
@@ -153,12 +138,6 @@ impl Planner<'_> {
         if let Some(id) = by_code.or_else(|| self.lookup.place(&at.value)) {
             return Some(Some(id));
         }
-        // What is no sheet has no headings: its cells are pointers.
-        let is_sheet = !at.cell.is_empty() && !at.cell.starts_with('/');
-        if is_sheet && !row.extent.holds(&row.cell, &at.cell) {
-            self.heading_without_place(row, file, at);
-            return Some(self.session.actor.place);
-        }
         if !self.options.create_places {
             let problem = Problem::error("import-unknown-place").arg("place", &at.value);
             self.say(problem, file, &row.sheet, &at.cell);
@@ -167,11 +146,10 @@ impl Planner<'_> {
         let id = self.ids.next(Table::Place);
         let code = row.place_code.clone();
         let code = code.or_else(|| PlaceCode::other("name", &at.value))?;
-        let kind = code.kind().unwrap_or(PlaceKind::Area);
         let place = Place {
             id,
             code,
-            kind,
+            kind: PlaceKind::Area,
             name: Name::new(&at.value),
             short: Name::new(&at.value),
             parent: self.session.actor.place,
@@ -195,31 +173,20 @@ impl Planner<'_> {
         }
         let name = name?.value.trim();
         let id = self.ids.next(Table::Enterprise);
-        let words = &row.firm;
-        let own_place = words.place.as_ref().and_then(|name| self.lookup.place(name));
-        // A file that tells of the firm itself says by silence that it knows no more.
-        let is_told = words.short.is_some();
-        let place = place.filter(|_| !is_told);
-        let chain = row.chain.as_ref().filter(|_| !is_told);
         let firm = Enterprise {
             id,
             code: code.map(|at| at.value.clone()),
             name: Name::new(name),
-            short: Name::new(words.short.as_deref().unwrap_or(name)),
-            place: own_place.or(place),
-            chain: words.chain.clone().or(chain.map(|at| at.value.clone())),
-            industry: words.industry.clone(),
-            is_key: words.is_key,
+            short: Name::new(name),
+            place,
+            chain: row.chain.as_ref().map(|at| at.value.clone()),
+            industry: None,
+            is_key: false,
         };
         self.push(row, Change::Enterprise(firm.clone()));
         self.lookup.add_enterprise(firm);
         Some(id)
     }
-}
-
-/// The key of the cell that names a row among a person's decisions.
-fn name_key(row: &ProjectRow) -> String {
-    row.name.as_ref().map(|at| cell_key(&row.sheet, &at.cell)).unwrap_or_default()
 }
 
 /// A project of which nothing is known yet but what it is called.
@@ -269,13 +236,6 @@ fn merged(
             project.aliases.push(old.text);
         }
     }
-    for alias in row.aliases.iter().map(|at| &at.value) {
-        if !project.aliases.contains(alias) && *alias != project.name.text {
-            project.aliases.push(alias.clone());
-        }
-    }
-    project.nature = row.nature.as_ref().map(|at| at.value).or(project.nature);
-    project.location = row.location.as_ref().map(|at| at.value).or(project.location);
     project.national_code = text(&row.national_code).or(project.national_code);
     project.place = place.or(project.place);
     project.enterprise = firm.or(project.enterprise);

@@ -99,10 +99,6 @@ impl<'a> Lookup<'a> {
         if let Some(code) = &project.national_code {
             self.projects_by_code.insert(fold(code), project.id);
         }
-        // A list may have given it another code, which a person said is this project.
-        for alias in &project.aliases {
-            self.projects_by_code.entry(fold(alias)).or_insert(project.id);
-        }
         for name in names(&project.name).chain(project.aliases.iter().map(String::as_str)) {
             let ids = self.projects_by_name.entry(fold(name)).or_default();
             if !ids.contains(&project.id) {

@@ -15,13 +15,12 @@ mod row;
 mod settle;
 mod steps;
 
-pub(crate) use lookup::Lookup;
 pub use near::similarity;
-pub use plan::{Ids, ImportPlan, Planner, RowKey};
+pub(crate) use plan::row_part;
+pub use plan::{Ids, ImportPlan, Planner};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tici_domain::intake::Extent;
 use tici_domain::{Basis, Period};
 
 /// How an import treats what the files leave open.
@@ -32,8 +31,6 @@ pub struct ImportOptions {
     pub basis: Basis,
     /// Whether a name close to a known one stops the row or is only pointed out.
     pub near_stops: bool,
-    /// Whether rows may make projects, change known ones, or both.
-    pub mode: Mode,
     /// Whether places that the ledger does not know are added (under the account's own).
     pub create_places: bool,
     /// Whether rows that have errors are left out and the others written. Off, one error
@@ -51,34 +48,6 @@ pub struct ImportOptions {
     pub as_new: BTreeSet<String>,
 }
 
-/// What an import may do with rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    #[default]
-    Both,
-    /// New projects only; rows of known ones are passed over.
-    Create,
-    /// Known projects only; rows of new ones are passed over.
-    Update,
-}
-
-impl Mode {
-    pub const ALL: [Mode; 3] = [Mode::Both, Mode::Create, Mode::Update];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Mode::Both => "both",
-            Mode::Create => "create",
-            Mode::Update => "update",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Mode> {
-        Mode::ALL.into_iter().find(|mode| mode.code() == code)
-    }
-}
-
 /// A cell put right: what stood there, and what was read instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -92,7 +61,6 @@ impl Default for ImportOptions {
             period: None,
             basis: Basis::Reported,
             near_stops: false,
-            mode: Mode::Both,
             create_places: false,
             leave_out_bad_rows: false,
             reason: None,
@@ -110,8 +78,6 @@ pub struct RowPlan {
     pub sheet: String,
     /// First cell of the row.
     pub cell: String,
-    /// Which cells of the sheet are the row's.
-    pub extent: Extent,
     /// The project it is, or will be.
     pub project: Option<i64>,
     pub period: Option<Period>,
@@ -127,8 +93,6 @@ pub enum RowFate {
     Unchanged,
     /// It has an error and is not written.
     LeftOut,
-    /// The import is for new projects only, or for known ones only, and this is another.
-    Passed,
 }
 
 /// A cell whose value differs from the ledger's.

@@ -1,11 +1,11 @@
 //! The plan of an import: row by row, what would be written, and what stops it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jiff::civil::Date;
 use tici_domain::change::ListMembership;
-use tici_domain::intake::{Extent, Intake, ProjectRow};
+use tici_domain::intake::{Intake, ProjectRow};
 use tici_domain::{Change, ListTier, Period, Problem, Severity, Stage, Table};
 use tici_engine::Snapshot;
 
@@ -14,7 +14,7 @@ use super::late::LateWords;
 use super::lookup::Lookup;
 use super::packages::SaidPackage;
 use super::settle::{Said, SaidMilestone};
-use super::{ImportOptions, Mode, RowFate, RowPlan};
+use super::{ImportOptions, RowFate, RowPlan};
 use crate::Session;
 
 /// What an import would do.
@@ -35,29 +35,6 @@ impl ImportPlan {
         self.rows.iter().filter(|row| row.fate == fate).count()
     }
 
-    /// The first error that belongs to no row that is left out: it stops everything.
-    /// `files` are the names of the files.
-    pub fn error_outside<'p>(
-        &self,
-        problems: &'p [Problem],
-        files: &[&str],
-    ) -> Option<&'p Problem> {
-        let file = |row: &RowPlan| files.get(row.file).copied().unwrap_or_default();
-        let left_out = || self.rows.iter().filter(|row| row.fate == RowFate::LeftOut);
-        let key = |row: &RowPlan| (file(row).to_owned(), row.sheet.clone(), row_part(&row.cell));
-        let rows: BTreeSet<(String, String, String)> =
-            left_out().filter(|row| row.extent == Extent::Row).map(key).collect();
-        let other: Vec<&RowPlan> = left_out().filter(|row| row.extent != Extent::Row).collect();
-        let has = |row: &&&RowPlan, p: &Problem| {
-            file(row) == p.file && row.sheet == p.sheet && row.extent.holds(&row.cell, &p.cell)
-        };
-        let mut errors = problems.iter().filter(|p| p.severity == Severity::Error);
-        errors.find(|p| {
-            !rows.contains(&(p.file.clone(), p.sheet.clone(), row_part(&p.cell)))
-                && !other.iter().any(|row| has(&row, p))
-        })
-    }
-
     /// Whether something stops the import as a whole.
     pub fn is_stopped(&self, options: &ImportOptions) -> bool {
         !options.leave_out_bad_rows && Problem::any_error(&self.problems)
@@ -74,17 +51,6 @@ pub struct Planner<'a> {
     pub(super) plan: ImportPlan,
     /// What earlier rows of this import have written, by natural key.
     pub(super) seen: Seen,
-    /// Rows that are passed over.
-    passed: &'a BTreeSet<RowKey>,
-}
-
-/// File, sheet and first cell of a row.
-pub type RowKey = (usize, String, String);
-
-impl RowPlan {
-    pub fn key(&self) -> RowKey {
-        (self.file, self.sheet.clone(), self.cell.clone())
-    }
 }
 
 /// Rows of this import that later rows must compare with or supersede.
@@ -130,7 +96,7 @@ impl<'a> Planner<'a> {
         snapshot: &'a Snapshot,
         session: &'a Session,
         options: &'a ImportOptions,
-        (ids, passed): (Ids, &'a BTreeSet<RowKey>),
+        ids: Ids,
     ) -> Planner<'a> {
         Planner {
             snapshot,
@@ -140,7 +106,6 @@ impl<'a> Planner<'a> {
             ids,
             plan: ImportPlan::default(),
             seen: Seen::default(),
-            passed,
         }
     }
 
@@ -152,14 +117,8 @@ impl<'a> Planner<'a> {
         order.sort_by_key(|row| row.period);
         for row in order {
             let file = intake.files.get(row.file).map_or("", |file| file.name.as_str());
-            if !self.passed.is_empty()
-                && self.passed.contains(&(row.file, row.sheet.clone(), row.cell.clone()))
-            {
-                self.leave_out(row, RowFate::Passed);
-                continue;
-            }
             if bad_cells.has(file, row) {
-                self.leave_out(row, RowFate::LeftOut);
+                self.leave_out(row);
                 continue;
             }
             let before = self.plan.problems.len();
@@ -181,70 +140,36 @@ impl<'a> Planner<'a> {
         self.settle()
     }
 
-    /// Whether a row is of the kind that this import is not for.
-    pub(super) fn is_passed(&self, project: i64, fate: RowFate) -> bool {
-        match (self.options.mode, fate) {
-            (Mode::Both, _) => false,
-            (Mode::Update, fate) => fate == RowFate::New || self.seen.made.contains_key(&project),
-            (Mode::Create, RowFate::New) => false,
-            (Mode::Create, _) => !self.seen.made.contains_key(&project),
-        }
-    }
-
-    fn leave_out(&mut self, row: &ProjectRow, fate: RowFate) {
+    fn leave_out(&mut self, row: &ProjectRow) {
         self.plan.rows.push(RowPlan {
             file: row.file,
             sheet: row.sheet.clone(),
             cell: row.cell.clone(),
-            extent: row.extent,
             project: None,
             period: row.period,
-            fate,
+            fate: RowFate::LeftOut,
             cells: Vec::new(),
         });
     }
 }
 
 /// Rows that had an error when the file was read, by file, sheet and row number.
-struct BadRows<'p> {
-    rows: BTreeSet<(&'p str, &'p str, String)>,
-    errors: Vec<&'p Problem>,
-}
+struct BadRows(std::collections::BTreeSet<(String, String, String)>);
 
-impl<'p> BadRows<'p> {
-    fn of(problems: &'p [Problem]) -> BadRows<'p> {
-        let errors: Vec<&Problem> =
-            problems.iter().filter(|p| p.severity == Severity::Error).collect();
-        let row = |p: &&'p Problem| (p.file.as_str(), p.sheet.as_str(), row_part(&p.cell));
-        BadRows { rows: errors.iter().map(row).collect(), errors }
+impl BadRows {
+    fn of(problems: &[Problem]) -> BadRows {
+        let errors = problems.iter().filter(|p| p.severity == Severity::Error);
+        BadRows(errors.map(|p| (p.file.clone(), p.sheet.clone(), row_part(&p.cell))).collect())
     }
 
     fn has(&self, file: &str, row: &ProjectRow) -> bool {
-        match row.extent {
-            _ if self.errors.is_empty() => false,
-            Extent::Row => self.rows.contains(&(file, row.sheet.as_str(), row_part(&row.cell))),
-            extent => self.errors.iter().any(|problem| {
-                problem.file == file
-                    && problem.sheet == row.sheet
-                    && extent.holds(&row.cell, &problem.cell)
-            }),
-        }
+        !self.0.is_empty()
+            && self.0.contains(&(file.to_owned(), row.sheet.clone(), row_part(&row.cell)))
     }
 }
 
-/// The row number of `E9` or `12:5`, and of a JSON pointer the item of its list:
-/// `/projects/3` of `/projects/3/title`.
-fn row_part(cell: &str) -> String {
-    if let Some(pointer) = cell.strip_prefix('/') {
-        let mut end = 0;
-        for part in pointer.split('/') {
-            end += 1 + part.len();
-            if part.bytes().all(|byte| byte.is_ascii_digit()) {
-                return cell[..end].to_owned();
-            }
-        }
-        return String::new();
-    }
+/// The row number of `E9` or `12:5`.
+pub(crate) fn row_part(cell: &str) -> String {
     match cell.split_once(':') {
         Some((line, _)) => line.to_owned(),
         None => cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned(),

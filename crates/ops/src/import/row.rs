@@ -23,7 +23,6 @@ impl Planner<'_> {
             file: row.file,
             sheet: row.sheet.clone(),
             cell: row.cell.clone(),
-            extent: row.extent,
             project: None,
             period: row.period.or(self.options.period),
             fate: RowFate::LeftOut,
@@ -58,10 +57,6 @@ impl Planner<'_> {
             (false, true) => RowFate::Changed,
             (false, false) => RowFate::Unchanged,
         };
-        // Everything is planned once more without it.
-        if self.is_passed(project, planned.fate) {
-            planned.fate = RowFate::Passed;
-        }
         self.plan.rows.push(planned);
     }
 

@@ -28,8 +28,6 @@ pub(super) struct SaidMilestone {
     pub said: Said,
     pub milestone: Milestone,
     pub cells: Vec<(DateRole, String)>,
-    /// Why its days are what they are, where the file says so.
-    pub reason: Option<String>,
 }
 
 /// Where among the others a change belongs, its file, and the change.
@@ -108,17 +106,14 @@ impl Planner<'_> {
     fn milestones_settled(&mut self) -> Vec<Placed> {
         let mut placed = Vec::new();
         for ((project, key), last) in std::mem::take(&mut self.seen.milestones) {
-            let SaidMilestone { said, mut milestone, cells, reason } = last;
+            let SaidMilestone { said, mut milestone, cells } = last;
             let entry = self.snapshot.projects.get(project);
             let kept = entry.and_then(|entry| entry.milestone(&key));
             let differs = |role: DateRole| {
                 kept.and_then(|kept| day_of(kept, role)) != day_of(&milestone, role)
             };
             let changed: Vec<_> = cells.into_iter().filter(|(role, _)| differs(*role)).collect();
-            let other_words = kept.is_none_or(|kept| {
-                kept.name != milestone.name || reason.is_some() && kept.reason != reason
-            });
-            if changed.is_empty() && !other_words {
+            if changed.is_empty() {
                 continue;
             }
             let old_day = |role| kept.and_then(|kept| day_of(kept, role));
@@ -133,9 +128,7 @@ impl Planner<'_> {
             let cells = cells.collect();
             milestone.id = self.ids.next(Table::Milestone);
             milestone.replaces = kept.map(|kept| kept.id);
-            // Days said for the first time need no reason why they changed.
-            let changes = || self.options.reason.clone().filter(|_| kept.is_some());
-            milestone.reason = reason.or_else(changes);
+            milestone.reason = self.options.reason.clone();
             self.mark(&said, cells);
             placed.push((said.at, said.file, Change::Milestone(milestone)));
         }

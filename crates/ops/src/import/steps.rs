@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use tici_domain::change::{ListMembership, Milestone, StageClaim};
 use tici_domain::intake::{At, DateRole, MilestoneCell};
-use tici_domain::{Change, ListTier, Name, Period, Problem, Stage, Table};
+use tici_domain::{Change, Name, Period, Problem, Stage, Table};
 
 use super::CellChange;
 use super::late::{Late, LateKey};
@@ -13,13 +13,9 @@ use super::settle::{Said, SaidMilestone};
 
 impl Planner<'_> {
     pub(super) fn lists(&mut self, work: &mut RowWork) {
-        for At { value: (tier, year), .. } in work.row.tier.iter().chain(&work.row.lists) {
-            self.list(work, *tier, i64::from(*year));
-        }
-    }
-
-    fn list(&mut self, work: &RowWork, tier: ListTier, year: i64) {
         let row = work.row;
+        let Some(At { value: (tier, year), .. }) = &row.tier else { return };
+        let (tier, year) = (*tier, i64::from(*year));
         let kept = self.snapshot.projects.get(work.project).is_some_and(|entry| {
             let same = |list: &ListMembership| list.tier == tier && list.year == year;
             entry.lists.iter().any(|(list, _)| same(list) && list.until.is_none())
@@ -118,39 +114,22 @@ impl Planner<'_> {
     pub(super) fn milestones(&mut self, work: &RowWork, said: &Said) {
         for at in &work.row.milestones {
             let MilestoneCell { key, role, on } = &at.value;
-            let last = self.said_milestone(work.project, key, said);
+            let last = self.seen.milestones.entry((work.project, key.clone()));
+            let last = last.or_insert_with(|| {
+                let entry = self.snapshot.projects.get(work.project);
+                let kept = entry.and_then(|entry| entry.milestone(key)).cloned();
+                let milestone = kept.unwrap_or_else(|| blank_milestone(work.project, key));
+                SaidMilestone { said: said.clone(), milestone, cells: Vec::new() }
+            });
             match role {
                 DateRole::Planned => last.milestone.planned = Some(*on),
                 DateRole::Actual => last.milestone.actual = Some(*on),
                 DateRole::Expected => last.milestone.expected = Some(*on),
-                DateRole::PlannedFrom => last.milestone.planned_from = Some(*on),
-                DateRole::ActualFrom => last.milestone.actual_from = Some(*on),
             }
             last.said = said.clone();
             last.cells.retain(|(other, _)| other != role);
             last.cells.push((*role, at.cell.clone()));
         }
-        for words in &work.row.milestone_words {
-            let last = self.said_milestone(work.project, &words.key, said);
-            if let Some(name) =
-                words.name.as_ref().filter(|name| **name != last.milestone.name.text)
-            {
-                last.milestone.name = Name::new(name);
-            }
-            last.reason = words.reason.clone().or(last.reason.take());
-            last.said = said.clone();
-        }
-    }
-
-    /// What has been said of a milestone so far, beginning with what the ledger has.
-    fn said_milestone(&mut self, project: i64, key: &str, said: &Said) -> &mut SaidMilestone {
-        let last = self.seen.milestones.entry((project, key.to_owned()));
-        last.or_insert_with(|| {
-            let entry = self.snapshot.projects.get(project);
-            let kept = entry.and_then(|entry| entry.milestone(key)).cloned();
-            let milestone = kept.unwrap_or_else(|| blank_milestone(project, key));
-            SaidMilestone { said: said.clone(), milestone, cells: Vec::new(), reason: None }
-        })
     }
 }
 
@@ -176,7 +155,5 @@ pub(super) fn day_of(row: &Milestone, role: DateRole) -> Option<Date> {
         DateRole::Planned => row.planned,
         DateRole::Actual => row.actual,
         DateRole::Expected => row.expected,
-        DateRole::PlannedFrom => row.planned_from,
-        DateRole::ActualFrom => row.actual_from,
     }
 }

@@ -10,7 +10,6 @@ use tici_engine::{FactsTable, Lens, Snapshot};
 use super::commit::filter_of;
 use crate::lens::{LensQuery, lens};
 use crate::versions::versions;
-use crate::view_forecast::{CohortForecast, forecast_of_promise};
 use crate::view_ledger::{LedgerRow, ledger_row};
 use crate::view_project::{EntryMeta, Metas};
 use crate::{Action, Desk, OpsError, Session};
@@ -50,8 +49,6 @@ pub struct PromisePage {
     pub left: Vec<LedgerRow>,
     /// Oldest first.
     pub versions: Vec<PromiseVersion>,
-    /// What is to be expected; none when it is over.
-    pub forecast: Option<CohortForecast>,
 }
 
 /// Reads all promises.
@@ -101,7 +98,6 @@ pub fn view_promise(
         joined: standing.joined.iter().filter_map(|id| row_of(*id)).collect(),
         left: standing.left.iter().filter_map(|id| row_of(*id)).collect(),
         versions: history(desk, &snapshot, &kept.row)?,
-        forecast: forecast_of_promise(desk, session, (&snapshot, &table), &kept.row)?,
         line,
         lens,
         snapshot: snapshot.clone(),

@@ -5,7 +5,6 @@ use tici_engine::agenda::{self, AgendaRules};
 use tici_engine::board::{self, BoardRules};
 use tici_engine::checks::{self, CheckRules};
 use tici_engine::evidence::{self, EvidenceRules};
-use tici_engine::forecast::outlook::{self, ForecastRules};
 use tici_engine::league::{self, LeagueRules};
 use tici_engine::lights::{self, LightRules};
 use tici_engine::pairs::{self, PairRules};
@@ -90,16 +89,6 @@ pub const KINDS: &[RuleKind] = &[
         setting: "",
         read: |text, file| {
             let (rules, problems) = AgendaRules::parse(text, file);
-            (Read { title: rules.title, words: Vec::new() }, problems)
-        },
-    },
-    RuleKind {
-        key: outlook::KIND,
-        presets: outlook::PRESETS,
-        default_preset: outlook::DEFAULT_PRESET,
-        setting: "",
-        read: |text, file| {
-            let (rules, problems) = ForecastRules::parse(text, file);
             (Read { title: rules.title, words: Vec::new() }, problems)
         },
     },

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Currency, Problem, Value};
 use tici_exchange::form::{self, CellRead, Column, FormOut, FormRead, RowOut, Said, parse_cell};
 
 /// Which of two values of one cell is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     Mine,
@@ -16,7 +15,7 @@ pub enum Side {
 }
 
 /// What has been filled in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Filled {
     /// Entries of the ledger when the form was taken.
@@ -35,7 +34,7 @@ pub struct Filled {
 }
 
 /// One row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FilledRow {
     /// `None` for a row that the form did not have.
@@ -52,7 +51,7 @@ pub struct FilledRow {
 }
 
 /// One cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FilledCell {
     /// Address in the workbook; empty on the page.

@@ -1,17 +1,12 @@
 //! Operations on both databases, through the façade only.
 
 mod accounts;
-mod assessment;
 mod claims;
 mod county;
 mod desks;
-mod forecast;
 mod imports;
 mod keep_rules;
-mod kept_answers;
 mod light_rules;
-mod list_diff;
-mod list_diff_ledger;
 mod looking_back;
 mod meetings;
 mod month;
@@ -22,8 +17,4 @@ mod promises;
 mod returns;
 mod returns_resaved;
 mod returns_seen;
-mod schema;
 mod snapshot_file;
-mod standards;
-mod ways_out;
-mod webhooks;

@@ -4,14 +4,10 @@ use jiff::tz::TimeZone;
 use tici_domain::change::{Setting, Verdict};
 use tici_domain::intake::Intake;
 use tici_domain::{
-    EventKind, Finding, Lang, ListTier, ObjectionState, PairVerdict, Period, Role, SideState, Stage,
+    EventKind, Finding, Lang, ListTier, PairVerdict, Period, Role, SideState, Stage,
 };
 use tici_engine::agenda::Why;
-use tici_ops::accounts::{put_account, view_accounts};
-use tici_ops::assess::{
-    NewAssessedEvent, NewObjection, NewScheme, RunQuery, Step, adopt_scheme, answer_objection,
-    deliver_figures, file_objection, open_run, put_assessed_event, step_run, view_due,
-};
+use tici_ops::accounts::put_account;
 use tici_ops::calendar::renew_calendar;
 use tici_ops::change_state::{NewState, change_state};
 use tici_ops::claim_stage::{NewClaim, claim_stage};
@@ -45,7 +41,6 @@ use tici_ops::returns::{
     view_round,
 };
 use tici_ops::saved_views::{save_view, saved_views};
-use tici_ops::tokens::{NewToken, make_token, revoke_token, view_tokens};
 use tici_ops::verify_ledger::verify_ledger;
 use tici_ops::view_board::{BoardQuery, view_board};
 use tici_ops::view_claims::{ClaimsQuery, view_claims};
@@ -55,10 +50,6 @@ use tici_ops::view_league::{LeagueQuery, view_league};
 use tici_ops::view_ledger::{LedgerQuery, view_ledger};
 use tici_ops::view_lights::{LightsQuery, view_lights};
 use tici_ops::view_project::view_project;
-use tici_ops::webhooks::{
-    NewWebhook, allow_private, put_webhook, send_again, send_test, set_active, view_webhook,
-    view_webhooks,
-};
 use tici_ops::{Action, Desk, OpsError, Session};
 use tici_testkit::{TODAY, table};
 
@@ -204,60 +195,7 @@ const OPERATIONS: &[(&str, Try)] = &[
             .map(drop)
     }),
     ("renew_calendar", |d, s| renew_calendar(d, s).map(drop)),
-    ("view_accounts", |d, s| view_accounts(d, s).map(drop)),
-    ("make_token", |d, s| {
-        let new = NewToken { name: String::new(), scopes: vec![], days: 1 };
-        make_token(d, s, &new, now()).map(drop)
-    }),
-    ("view_tokens", |d, s| view_tokens(d, s, true, now()).map(drop)),
-    ("revoke_token", |d, s| revoke_token(d, s, 1, now()).map(drop)),
-    ("put_webhook", |d, s| {
-        let (name, url) = (String::new(), String::new());
-        let new = NewWebhook { series: None, name, url, events: vec![] };
-        put_webhook(d, s, &new, now(), TODAY).map(drop)
-    }),
-    ("set_active", |d, s| set_active(d, s, 1, true, now()).map(drop)),
-    ("send_test", |d, s| send_test(d, s, 1, now()).map(drop)),
-    ("send_again", |d, s| send_again(d, s, (1, "x"), now())),
-    ("view_webhooks", |d, s| view_webhooks(d, s).map(drop)),
-    ("view_webhook", |d, s| view_webhook(d, s, 1, 0).map(drop)),
-    ("allow_private", |d, s| allow_private(d, s, "x", now()).map(drop)),
-    ("open_run", |d, s| open_run(d, s, &RunQuery::default()).map(drop)),
-    ("view_due", |d, s| view_due(d, s, ("yanxi", may())).map(drop)),
-    ("adopt_scheme", |d, s| adopt_scheme(d, s, &scheme(), now()).map(drop)),
-    ("deliver_figures", |d, s| {
-        deliver_figures(d, s, ("yanxi", may(), true), ("x.csv", b"place,key,value\n", ""), now())
-            .map(drop)
-    }),
-    ("put_assessed_event", |d, s| put_assessed_event(d, s, &assessed(), now()).map(drop)),
-    ("step_run", |d, s| step_run(d, s, (0, Step::Review, ""), (now(), TODAY)).map(drop)),
-    ("file_objection", |d, s| file_objection(d, s, &objection(), (now(), TODAY)).map(drop)),
-    ("answer_objection", |d, s| {
-        let answer = (1, ObjectionState::Rejected, "x");
-        answer_objection(d, s, answer, (now(), TODAY)).map(drop)
-    }),
 ];
-
-fn scheme() -> NewScheme {
-    let (file, text) = ("x.toml".to_owned(), "key = 1".to_owned());
-    NewScheme { file, text, from: TODAY, reason: String::new(), approver: String::new() }
-}
-
-fn assessed() -> NewAssessedEvent {
-    NewAssessedEvent {
-        scheme: "yanxi".into(),
-        period: may(),
-        place: 1,
-        item: "nothing".into(),
-        matter: String::new(),
-        points: String::new(),
-        document: String::new(),
-    }
-}
-
-fn objection() -> NewObjection {
-    NewObjection { run: 0, place: PLACE, about: String::new(), claim: String::new() }
-}
 
 /// A ceremony that counts nothing, in place of an earlier one.
 fn ceremony(series: Option<i64>) -> NewEvent {
@@ -361,25 +299,6 @@ const ALLOWED: &str = "
   view_pairs      | yes    | yes      | yes            | yes               | yes     | yes
   judge_pair      | no     | no       | yes            | no                | no      | no
   renew_calendar  | yes    | yes      | yes            | yes               | yes     | yes
-  view_accounts   | no     | no       | no             | no                | no      | yes
-  make_token      | yes    | yes      | yes            | yes               | yes     | yes
-  view_tokens     | no     | no       | no             | no                | no      | yes
-  revoke_token    | yes    | yes      | yes            | yes               | yes     | yes
-  put_webhook     | no     | no       | yes            | no                | no      | yes
-  set_active      | no     | no       | yes            | no                | no      | yes
-  send_test       | no     | no       | yes            | no                | no      | yes
-  send_again      | no     | no       | yes            | no                | no      | yes
-  view_webhooks   | no     | no       | yes            | no                | no      | yes
-  view_webhook    | no     | no       | yes            | no                | no      | yes
-  allow_private   | no     | no       | no             | no                | no      | yes
-  open_run        | yes    | yes      | yes            | yes               | yes     | yes
-  view_due        | yes    | yes      | yes            | yes               | yes     | yes
-  adopt_scheme    | no     | no       | yes            | yes               | no      | no
-  deliver_figures | no     | no       | yes            | yes               | no      | no
-  put_assessed_event | no  | no       | yes            | yes               | no      | no
-  step_run        | no     | no       | yes            | yes               | no      | no
-  file_objection  | no     | yes      | yes            | no                | no      | no
-  answer_objection | no    | no       | yes            | yes               | no      | no
 ";
 
 fn is_permitted(result: &Result<(), OpsError>) -> bool {

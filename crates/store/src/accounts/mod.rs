@@ -5,7 +5,6 @@ mod credential;
 mod preference;
 mod saved_view;
 mod session;
-mod token;
 
 pub use saved_view::SavedView;
 pub use session::Session;

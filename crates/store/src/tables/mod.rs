@@ -2,8 +2,6 @@
 //! work from these descriptions, so a new table is one new file and one line in [`LEDGER`].
 
 mod actor;
-mod api_token;
-mod assessed_event;
 mod attachment;
 mod cells;
 mod commitment;
@@ -11,11 +9,9 @@ mod enterprise;
 mod event;
 mod excuse;
 mod figure;
-mod indicator_figure;
 mod list_membership;
 mod meeting;
 mod milestone;
-mod objection;
 mod outside;
 mod package_change;
 mod pair_decision;
@@ -25,14 +21,11 @@ mod project;
 mod return_round;
 mod return_sheet;
 mod rule_set;
-mod scheme;
-mod score_run;
 mod setting;
 mod side_change;
 mod stage_claim;
 mod stage_verdict;
 mod task;
-mod webhook;
 
 pub(crate) use cells::{In, Out};
 pub(crate) use figure::{figure_value, normalise};
@@ -143,7 +136,7 @@ pub(crate) struct Ledger {
 }
 
 /// The tables that changes write, in the order of a rebuild.
-pub(crate) const LEDGER: [&Ledger; 30] = [
+pub(crate) const LEDGER: [&Ledger; 23] = [
     &actor::LEDGER,
     &place::LEDGER,
     &enterprise::LEDGER,
@@ -167,13 +160,6 @@ pub(crate) const LEDGER: [&Ledger; 30] = [
     &meeting::LEDGER,
     &task::LEDGER,
     &package_change::LEDGER,
-    &api_token::LEDGER,
-    &webhook::LEDGER,
-    &scheme::LEDGER,
-    &indicator_figure::LEDGER,
-    &assessed_event::LEDGER,
-    &score_run::LEDGER,
-    &objection::LEDGER,
 ];
 
 /// Which entries wrote each row of a register; follows from the journal as well.
@@ -227,13 +213,6 @@ pub(crate) fn replaces(change: &Change) -> Option<i64> {
         Change::Event(row) => row.replaces,
         Change::Meeting(row) => row.replaces,
         Change::Task(row) => row.replaces,
-        Change::ApiToken(row) => row.replaces,
-        Change::Webhook(row) => row.replaces,
-        Change::Scheme(row) => row.replaces,
-        Change::IndicatorFigure(row) => row.replaces,
-        Change::AssessedEvent(row) => row.replaces,
-        Change::ScoreRun(row) => row.replaces,
-        Change::Objection(row) => row.replaces,
         _ => None,
     }
 }

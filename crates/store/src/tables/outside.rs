@@ -2,7 +2,7 @@
 
 use super::{Spec, Style, bytes, int, text};
 
-pub(super) const ALL: [&Spec; 13] = [
+pub(super) const ALL: [&Spec; 9] = [
     &JOURNAL,
     &CHECKPOINT,
     &CREDENTIAL,
@@ -12,10 +12,6 @@ pub(super) const ALL: [&Spec; 13] = [
     &STAGING,
     &ATTACHMENT_BLOB,
     &META,
-    &TOKEN_SECRET,
-    &WEBHOOK_STATE,
-    &DELIVERY,
-    &KEPT_ANSWER,
 ];
 
 const JOURNAL: Spec = Spec {
@@ -88,61 +84,3 @@ const ATTACHMENT_BLOB: Spec = Spec {
 
 const META: Spec =
     Spec { name: "meta", data: &[text("key"), text("value")], key: &["key"], style: Style::Plain };
-
-const TOKEN_SECRET: Spec = Spec {
-    name: "token_secret",
-    data: &[text("token_hash"), int("token"), int("last_used")],
-    key: &["token_hash"],
-    style: Style::Plain,
-};
-
-const WEBHOOK_STATE: Spec = Spec {
-    name: "webhook_state",
-    data: &[
-        int("webhook"),
-        text("secret"),
-        int("entries"),
-        int("light_entries"),
-        text("light_day"),
-        int("failing_since"),
-    ],
-    key: &["webhook"],
-    style: Style::Plain,
-};
-
-const DELIVERY: Spec = Spec {
-    name: "delivery",
-    data: &[
-        text("id"),
-        int("webhook"),
-        text("kind"),
-        int("entry"),
-        text("body"),
-        int("made"),
-        text("state"),
-        int("attempts"),
-        int("next"),
-        int("status"),
-        text("error"),
-        int("done"),
-    ],
-    key: &["id"],
-    style: Style::Plain,
-};
-
-const KEPT_ANSWER: Spec = Spec {
-    name: "kept_answer",
-    data: &[
-        int("actor"),
-        text("name"),
-        text("request"),
-        text("attempt"),
-        int("begun"),
-        text("entries"),
-        int("status"),
-        text("content_type"),
-        bytes("body"),
-    ],
-    key: &["actor", "name"],
-    style: Style::Plain,
-};

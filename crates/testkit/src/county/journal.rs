@@ -115,10 +115,6 @@ pub(crate) const FRESH: i64 = i64::MAX;
 pub(crate) struct Renumber {
     seen: [HashMap<i64, i64>; Table::ALL.len()],
     last: [i64; Table::ALL.len()],
-    /// Operations numbered so far: a run is drawn from the entries before its own.
-    before: i64,
-    /// By the series of the run.
-    drawn: HashMap<i64, i64>,
 }
 
 impl Renumber {
@@ -129,7 +125,6 @@ impl Renumber {
         for change in &mut operation.changes {
             self.change(change);
         }
-        self.before += 1;
         operation
     }
 
@@ -245,18 +240,6 @@ impl Renumber {
                 self.set(T::Project, &mut row.project);
                 self.set_some(T::Project, &mut row.parent);
             }
-            Change::ApiToken(row) => {
-                self.set(T::ApiToken, &mut row.id);
-                self.set(T::ApiToken, &mut row.series);
-                self.set_some(T::ApiToken, &mut row.replaces);
-                self.set(T::Actor, &mut row.actor);
-            }
-            Change::Webhook(row) => {
-                self.set(T::Webhook, &mut row.id);
-                self.set(T::Webhook, &mut row.series);
-                self.set_some(T::Webhook, &mut row.replaces);
-                self.set(T::Actor, &mut row.actor);
-            }
             Change::PairDecision(row) => {
                 self.set_row(T::PairDecision, &mut row.id, &mut row.first, &mut row.replaces);
                 self.set(T::Project, &mut row.second);
@@ -296,41 +279,6 @@ impl Renumber {
                 self.set_some(T::Meeting, &mut row.meeting);
                 self.set_some(T::Commitment, &mut row.commitment);
                 self.set_some(T::StageClaim, &mut row.claim);
-                self.set_all(T::Attachment, &mut row.evidence);
-            }
-            other => self.of_assessment(other),
-        }
-    }
-
-    fn of_assessment(&mut self, change: &mut Change) {
-        use Table as T;
-        match change {
-            Change::Scheme(row) => {
-                self.set(T::Scheme, &mut row.id);
-                self.set_some(T::Scheme, &mut row.replaces);
-            }
-            Change::IndicatorFigure(row) => {
-                self.set(T::IndicatorFigure, &mut row.id);
-                self.set(T::Place, &mut row.place);
-                self.set_some(T::IndicatorFigure, &mut row.replaces);
-            }
-            Change::AssessedEvent(row) => {
-                self.set_series(T::AssessedEvent, &mut row.id, &mut row.series, &mut row.replaces);
-                self.set(T::Place, &mut row.place);
-                self.set_all(T::Attachment, &mut row.evidence);
-            }
-            Change::ScoreRun(row) => {
-                self.set_series(T::ScoreRun, &mut row.id, &mut row.series, &mut row.replaces);
-                self.set_some(T::ScoreRun, &mut row.again);
-                row.drawn_at = *self.drawn.entry(row.series).or_insert(self.before);
-                for file in [&mut row.scheme_file, &mut row.inputs_file, &mut row.result_file] {
-                    self.set(T::Attachment, file);
-                }
-            }
-            Change::Objection(row) => {
-                self.set_series(T::Objection, &mut row.id, &mut row.series, &mut row.replaces);
-                self.set(T::ScoreRun, &mut row.run);
-                self.set(T::Place, &mut row.place);
                 self.set_all(T::Attachment, &mut row.evidence);
             }
             _ => {}

@@ -18,7 +18,6 @@
 //! **The collective start.** Eighteen projects took part; five of them had only a ceremony,
 //! and their claims were rejected. `event.2026-spring-start` names the eighteen.
 
-mod assessment;
 mod book;
 mod copies;
 mod dice;
@@ -108,9 +107,6 @@ pub fn operations(spec: &CountySpec) -> impl Iterator<Item = Operation> {
     side::stopped(&mut world);
     meetings::meetings(&mut world);
     promises::promises(&mut world);
-    if spec.scale == 1 {
-        assessment::assessed(&mut world);
-    }
     let copies = copies::Copies::new(&world).operations(spec.scale);
     let mut renumber = Renumber::default();
     let end = journal::moment(spec.today + Span::new().days(1), 0, 0);

@@ -48,8 +48,6 @@ pub(crate) const DISPATCHER: i64 = 2;
 /// 县重点办审核岗
 pub(crate) const REVIEWER: i64 = 3;
 const FIRST_REPORTER: i64 = 4;
-/// 县考核办考核岗
-pub(crate) const ASSESSOR: i64 = FIRST_REPORTER + REPORTERS.len() as i64;
 
 /// Reporter of town 1..=13.
 pub(crate) fn reporter(town: usize) -> i64 {
@@ -95,8 +93,8 @@ const OTHERS: [Post; 3] = [
         title: ("县考核办考核岗", "Assessment Office"),
         role: Role::AssessmentOffice,
         sees: (
-            "综合考核：核算、公示、答复；台账和记录只读",
-            "Assessment: runs, publishes, answers; the rest read only",
+            "台账、乡镇比拼和记录，只读；校验账本",
+            "Ledger, league and journal, read only; verifies",
         ),
     },
     Post {

@@ -1,9 +1,10 @@
-//! `tici export projects [--format csv|xlsx|json|parquet] [--out FILE]`
+//! `tici export projects [--format csv|xlsx|json] [--out FILE]`
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use tici_ops::export_projects::export_projects;
 use tici_ops::{Action, OpsError};
 use tici_store::StoreError;
@@ -15,9 +16,11 @@ use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
+    /// What to export
+    kind: Kind,
     #[command(flatten)]
     filter: FilterArgs,
-    /// Kind of file; xlsx and parquet need --out
+    /// Kind of file; xlsx needs --out
     #[arg(long, default_value = "csv", value_parser = choices(&Format::ALL, Format::extension))]
     format: Format,
     /// File to write; standard output when left out
@@ -25,9 +28,15 @@ pub struct Args {
     out: Option<PathBuf>,
 }
 
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Projects,
+}
+
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
+            let Kind::Projects = self.kind;
             let desk = context.open()?;
             let session = context.session(&desk, Action::ExportProjects)?;
             let (desk, query, today) = self.filter.look(context, desk)?;

@@ -1,36 +1,29 @@
-//! `tici import projects FILE… [--map MAP.toml]`, and `--watch DIR`
+//! `tici import projects FILE… [--map MAP.toml]`
 
-mod against;
-mod files;
-mod outbox;
-mod reading;
-mod said;
 mod tables;
-mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use tici_domain::intake::Intake;
+use clap::ValueEnum;
 use tici_domain::{Basis, Period, Problem};
 use tici_exchange::map::{Links, Map};
-use tici_ops::compare_lists::{LedgerComparison, VanishedFate, check_vanished, settle_vanished};
-use tici_ops::import::{ImportOptions, Mode, RowFate};
+use tici_exchange::read::{InFile, read_projects_with};
+use tici_ops::import::{ImportOptions, RowFate};
 use tici_ops::import_projects::{ImportOutcome, import_projects, preview_import};
-use tici_ops::{Action, Desk, OpsError, Session};
+use tici_ops::uploads::date_map;
+use tici_ops::{Action, OpsError};
+use tici_store::StoreError;
 
 use super::choices::choices;
 use crate::{Context, exit_code, say};
-pub(super) use files::read;
-
-use against::Earlier;
-use files::io;
-use reading::Opened;
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
+    /// What the files list
+    kind: Kind,
     /// CSV, TSV, XLSX, XLS or ODS, also packed with gzip
-    #[arg(required_unless_present = "watch")]
+    #[arg(required = true)]
     files: Vec<PathBuf>,
     /// File that says which column is what; guessed when left out
     #[arg(long)]
@@ -48,9 +41,6 @@ pub struct Args {
     #[arg(long, default_value = "reported",
           value_parser = choices(&Basis::ALL, Basis::code))]
     basis: Basis,
-    /// Whether rows make new projects, change known ones, or both
-    #[arg(long, default_value = "both", value_parser = choices(&Mode::ALL, Mode::code))]
-    mode: Mode,
     /// Why values reported before are changed
     #[arg(long)]
     reason: Option<String>,
@@ -72,81 +62,77 @@ pub struct Args {
     /// Write the file back with the cells to look at marked, commented and listed (XLSX only)
     #[arg(long, value_name = "FILE")]
     marked: Option<PathBuf>,
-    /// Earlier list to compare with: LAST, or the last one handed in by a day
-    #[arg(long, value_name = "LAST|DAY", value_parser = Earlier::parse)]
-    against: Option<Earlier>,
-    /// Say how the list differs from the earlier one, and write nothing to the ledger
-    #[arg(long)]
-    diff: bool,
-    /// Folder for diff.csv, diff.json and diff.xlsx
-    #[arg(long, value_name = "DIR", requires = "diff")]
-    diff_out: Option<PathBuf>,
-    /// What becomes of known projects that are gone from the list, renames left aside
-    #[arg(long, default_value = "ignore",
-          value_parser = choices(&VanishedFate::ALL, VanishedFate::code))]
-    vanished: VanishedFate,
-    /// Why they leave the list or are withdrawn
-    #[arg(long, value_name = "REASON", default_value = "")]
-    vanished_reason: String,
-    #[command(flatten)]
-    said: said::SaidArgs,
-    #[command(flatten)]
-    watch: watch::WatchArgs,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Projects,
+}
+
+/// The mapping files, read.
+struct Mapping {
+    map: Map,
+    links: Links,
 }
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         say::run(context, || {
-            if let Some(folder) = &self.watch.watch {
-                return watch::run(self, context, folder);
-            }
-            let files = self.files.iter().map(|path| files::read(path));
-            let files = files.collect::<Result<Vec<_>, _>>()?;
+            let Kind::Projects = self.kind;
+            let files = self.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
             if self.show_tables {
                 return tables::show(context, &files);
             }
+            let mapping = self.mapping(context, &files)?;
             if self.show_map {
-                // A ledger is not needed to look at a file; it may remember the layout.
-                let kept = match context.open() {
-                    Ok(desk) => reading::kept(context, &desk)?,
-                    Err(_) => Default::default(),
-                };
-                let opened = Opened::of(self, context, &files, &kept)?;
-                say::line(opened.first_map().to_toml());
+                say::line(mapping.map.to_toml());
                 return Ok(exit_code::DONE);
             }
-            self.import(context, &files)
+            self.import(context, &files, &mapping)
         })
     }
 
-    fn import(&self, context: &Context, files: &[(String, Vec<u8>)]) -> Result<u8, OpsError> {
+    fn import(
+        &self,
+        context: &Context,
+        files: &[(String, Vec<u8>)],
+        mapping: &Mapping,
+    ) -> Result<u8, OpsError> {
         let desk = context.open()?;
         let session = context.session(&desk, Action::ImportProjects)?;
-        let kept = reading::kept(context, &desk)?;
-        let opened = Opened::of(self, context, files, &kept)?;
-        if !context.global.json {
-            opened.tell(&context.t);
-        }
+        let bar = say::progress(&context.t, "cli-import-reading");
+        let borrowed: Vec<InFile> =
+            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let (intake, problems) =
+            read_projects_with(&borrowed, &mapping.map, &mapping.links, &|done, total| {
+                bar.set_length(total as u64);
+                bar.set_position(done as u64);
+            });
+        bar.finish_and_clear();
         if let Some(path) = &self.propose_links {
-            let (intake, _) = opened.read(self, context, files)?;
-            return propose(context, &desk, &intake, path);
+            return self.propose(context, &desk, &intake, path);
         }
-        let found = match self.wants_earlier() {
-            true => {
-                let (intake, _) = opened.read(self, context, files)?;
-                let map = opened.first_map();
-                self.earlier(context, (&desk, &session), files, (&map, &intake))?
-            }
-            false => None,
+        let options = ImportOptions {
+            period: self.period,
+            basis: self.basis,
+            near_stops: false,
+            create_places: self.create_places,
+            leave_out_bad_rows: self.leave_out_bad_rows,
+            reason: self.reason.clone(),
+            ..ImportOptions::default()
         };
-        if self.diff {
-            return against::show(context, found.as_ref(), self.diff_out.as_deref());
-        }
-        let outcome = self.write((context, &desk, &session), opened, files)?;
+        let outcome = if self.dry_run {
+            preview_import(&desk, &session, &intake, &problems, &options)?
+        } else {
+            let now = context.now();
+            import_projects(&desk, &session, (intake, files), &problems, &options, now)?
+        };
         print(context, &outcome, self.dry_run);
-        self.settle(context, (&desk, &session), found.as_ref())?;
         if let (Some(path), [(name, bytes)]) = (&self.marked, files) {
-            let marked = files::marked(context, name, bytes, &outcome.problems)?;
+            let problems: Vec<Problem> =
+                outcome.problems.iter().filter(|p| p.file == *name).cloned().collect();
+            let marked = tici_web::marked::marked(context.t, bytes, &problems);
+            let marked = marked.map_err(|problem| OpsError::problem(problem.at(name, "", "")))?;
             std::fs::write(path, marked).map_err(|error| io(path, error))?;
             say::note(context.t.t1("cli-import-marked", &[("file", &path.display())]));
         }
@@ -154,153 +140,106 @@ impl Args {
         Ok(if stopped { exit_code::INPUT } else { exit_code::DONE })
     }
 
-    /// Reads the files and writes them, or says what would be written.
-    fn write(
-        &self,
-        (context, desk, session): (&Context, &Desk, &Session),
-        opened: Opened,
-        files: &[(String, Vec<u8>)],
-    ) -> Result<ImportOutcome, OpsError> {
-        let (intake, problems) = opened.read(self, context, files)?;
-        let options = ImportOptions {
-            period: self.period,
-            basis: self.basis,
-            near_stops: false,
-            mode: self.mode,
-            create_places: self.create_places,
-            leave_out_bad_rows: self.leave_out_bad_rows,
-            reason: self.reason.clone(),
-            ..ImportOptions::default()
+    /// Reads the mapping files, or guesses from the first file.
+    fn mapping(&self, context: &Context, files: &[(String, Vec<u8>)]) -> Result<Mapping, OpsError> {
+        let links = match &self.links {
+            Some(path) => Links::parse(&name_of(path), &text(path)?).map_err(OpsError::Problems)?,
+            None => Links::default(),
         };
-        if self.dry_run {
-            return preview_import(desk, session, &intake, &problems, &options);
-        }
-        let layouts = opened.to_remember(self);
-        drop(opened);
-        let now = context.now();
-        let outcome = import_projects(desk, session, (intake, files), &problems, &options, now)?;
-        tici_ops::remembered_layouts::remember(desk, session, &layouts)?;
-        Ok(outcome)
-    }
-
-    fn wants_earlier(&self) -> bool {
-        self.against.is_some() || self.diff || self.vanished != VanishedFate::Ignore
-    }
-
-    /// The list before the first file, when it is asked for.
-    fn earlier(
-        &self,
-        context: &Context,
-        who: (&Desk, &Session),
-        files: &[(String, Vec<u8>)],
-        read: (&Map, &Intake),
-    ) -> Result<Option<LedgerComparison>, OpsError> {
-        let earlier = self.against.or(self.wants_earlier().then_some(Earlier::Last));
-        let (Some(earlier), Some((name, bytes))) = (earlier, files.first()) else {
-            return Ok(None);
-        };
-        let found = against::find(context, who, (name, bytes), read, earlier)?;
-        if let Some(found) = &found {
-            let choices = against::choices(found, self.vanished, &self.vanished_reason);
-            check_vanished(who.1, &choices)?;
-        }
-        Ok(found)
-    }
-
-    /// What was said of the projects that are gone.
-    fn settle(
-        &self,
-        context: &Context,
-        (desk, session): (&Desk, &Session),
-        found: Option<&LedgerComparison>,
-    ) -> Result<(), OpsError> {
-        let Some(found) = found.filter(|_| self.vanished != VanishedFate::Ignore) else {
-            return Ok(());
-        };
-        let choices = against::choices(found, self.vanished, &self.vanished_reason);
-        if self.dry_run {
-            say::note(context.t.t1("cli-diff-would-settle", &[("count", &choices.len())]));
-            return Ok(());
-        }
-        let done = settle_vanished(desk, session, &choices, context.now(), context.today())?;
-        let args: [(&str, &dyn std::fmt::Display); 2] =
-            [("left", &done.left_lists), ("withdrawn", &done.withdrawn)];
-        say::note(context.t.t1("cli-diff-settled", &args));
-        Ok(())
-    }
-
-    fn links(&self) -> Result<Links, OpsError> {
-        match &self.links {
+        let map = match &self.map {
             Some(path) => {
-                Links::parse(&files::name_of(path), &files::text(path)?).map_err(OpsError::Problems)
+                let mut map =
+                    Map::parse(&name_of(path), &text(path)?).map_err(OpsError::Problems)?;
+                // A map that says where the period stands knows better than the option.
+                if map.period.is_none() {
+                    date_map(&mut map, self.period, context.today());
+                }
+                map
             }
-            None => Ok(Links::default()),
+            None => {
+                let mut map = self.guess(context, files)?;
+                date_map(&mut map, self.period, context.today());
+                map
+            }
+        };
+        Ok(Mapping { map, links })
+    }
+
+    fn guess(&self, context: &Context, files: &[(String, Vec<u8>)]) -> Result<Map, OpsError> {
+        let Some((name, bytes)) = files.first() else { return Ok(Map::default()) };
+        let (workbook, problems) = tici_exchange::sheet::open(name, bytes, Default::default());
+        let Some(workbook) = workbook else { return Err(OpsError::Problems(problems)) };
+        let Some(guess) = tici_exchange::guess::guess(&workbook, name, None) else {
+            let problem = Problem::error("cli-import-no-table").arg("file", name);
+            return Err(OpsError::problem(problem.at(name, "", "")));
+        };
+        if !context.global.json {
+            say::note(context.t.t("cli-import-guessed"));
+            for column in &guess.columns {
+                let (letters, header) = (&column.letters, &column.header);
+                let (field, percent) = (&column.field, column.confidence);
+                say::note(format!("  {letters}  {header}  → {field}  {percent}%"));
+            }
+            say::note(context.t.t("cli-import-map-hint"));
         }
+        Ok(guess.map)
+    }
+
+    fn propose(
+        &self,
+        context: &Context,
+        desk: &tici_ops::Desk,
+        intake: &tici_domain::intake::Intake,
+        path: &Path,
+    ) -> Result<u8, OpsError> {
+        let snapshot = desk.snapshot()?;
+        let known: Vec<String> =
+            snapshot.projects.iter().map(|entry| entry.project.name.text.clone()).collect();
+        let links = tici_exchange::propose::propose_links(&intake.rows, &known);
+        std::fs::write(path, Links::write(&links)).map_err(|error| io(path, error))?;
+        let args: [(&str, &dyn std::fmt::Display); 2] =
+            [("count", &links.len()), ("file", &path.display())];
+        say::line(context.t.t1("cli-import-proposed", &args));
+        Ok(exit_code::DONE)
     }
 }
 
-fn propose(
-    context: &Context,
-    desk: &Desk,
-    intake: &tici_domain::intake::Intake,
-    path: &Path,
-) -> Result<u8, OpsError> {
-    let snapshot = desk.snapshot()?;
-    let known: Vec<String> =
-        snapshot.projects.iter().map(|entry| entry.project.name.text.clone()).collect();
-    let links = tici_exchange::propose::propose_links(&intake.rows, &known);
-    std::fs::write(path, Links::write(&links)).map_err(|error| io(path, error))?;
-    let args: [(&str, &dyn std::fmt::Display); 2] =
-        [("count", &links.len()), ("file", &path.display())];
-    say::line(context.t.t1("cli-import-proposed", &args));
-    Ok(exit_code::DONE)
-}
-
-/// What an import did, for machines.
-fn as_json(outcome: &ImportOutcome, dry_run: bool) -> serde_json::Value {
-    serde_json::json!({
-        "rows": outcome.plan.rows.len(),
-        "new": outcome.count(RowFate::New),
-        "changed": outcome.count(RowFate::Changed),
-        "unchanged": outcome.count(RowFate::Unchanged),
-        "left_out": outcome.count(RowFate::LeftOut),
-        "passed": outcome.count(RowFate::Passed),
-        "writes": outcome.writes,
-        "entries": outcome.entries,
-        "dry_run": dry_run,
-        "problems": outcome.problems,
-    })
-}
-
-/// Rows by what became of them.
-fn counts(context: &Context, outcome: &ImportOutcome) -> String {
-    let args: [(&str, &dyn std::fmt::Display); 5] = [
-        ("rows", &outcome.plan.rows.len()),
-        ("new", &outcome.count(RowFate::New)),
-        ("changed", &outcome.count(RowFate::Changed)),
-        ("same", &outcome.count(RowFate::Unchanged)),
-        ("leftout", &outcome.count(RowFate::LeftOut)),
-    ];
-    let words = context.t.t1("cli-import-rows", &args);
-    match outcome.count(RowFate::Passed) {
-        0 => words,
-        n => format!("{words}{}", context.t.t1("cli-import-passed", &[("n", &n)])),
-    }
-}
-
-pub(super) fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
+fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
+    let count = |fate| outcome.count(fate);
+    let (new, changed) = (count(RowFate::New), count(RowFate::Changed));
+    let (same, left_out) = (count(RowFate::Unchanged), count(RowFate::LeftOut));
     if context.global.json {
-        say::json(&as_json(outcome, dry_run));
+        say::json(&serde_json::json!({
+            "rows": outcome.plan.rows.len(),
+            "new": new,
+            "changed": changed,
+            "unchanged": same,
+            "left_out": left_out,
+            "writes": outcome.writes,
+            "entries": outcome.entries,
+            "dry_run": dry_run,
+            "problems": outcome.problems,
+        }));
         return;
     }
     say::problems(&context.t, &outcome.problems);
-    say::line(counts(context, outcome));
+    let rows = outcome.plan.rows.len();
+    let args: [(&str, &dyn std::fmt::Display); 5] = [
+        ("rows", &rows),
+        ("new", &new),
+        ("changed", &changed),
+        ("same", &same),
+        ("leftout", &left_out),
+    ];
+    say::line(context.t.t1("cli-import-rows", &args));
+    let entries: Vec<String> =
+        outcome.entries.iter().map(|seq| context.t.entry_number(*seq)).collect();
     let writes = outcome.writes;
-    match (dry_run, outcome.entries.is_empty()) {
+    match (dry_run, entries.is_empty()) {
         (true, _) => say::line(context.t.t1("cli-import-dry", &[("writes", &writes)])),
         (false, true) => say::line(context.t.t("cli-import-nothing")),
         (false, false) => {
-            let list = entries(context, outcome);
+            let list = entries.join(", ");
             let args: [(&str, &dyn std::fmt::Display); 2] =
                 [("writes", &writes), ("entries", &list)];
             say::line(context.t.t1("cli-import-written", &args));
@@ -308,14 +247,24 @@ pub(super) fn print(context: &Context, outcome: &ImportOutcome, dry_run: bool) {
     }
 }
 
-fn entries(context: &Context, outcome: &ImportOutcome) -> String {
-    let numbers: Vec<String> =
-        outcome.entries.iter().map(|seq| context.t.entry_number(*seq)).collect();
-    numbers.join(", ")
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A file that cannot be read as a workbook.
-fn no_table(name: &str) -> OpsError {
-    let problem = Problem::error("cli-import-no-table").arg("file", name);
-    OpsError::problem(problem.at(name, "", ""))
+fn read(path: &Path) -> Result<(String, Vec<u8>), OpsError> {
+    let size = std::fs::metadata(path).map_err(|error| io(path, error))?.len();
+    let limit = tici_exchange::limits::FILE_BYTES_MAX as u64;
+    if size > limit {
+        let problem = Problem::error("file-too-large").at(&name_of(path), "", "");
+        return Err(OpsError::problem(problem.arg("bytes", size).arg("limit", limit)));
+    }
+    Ok((name_of(path), std::fs::read(path).map_err(|error| io(path, error))?))
+}
+
+fn text(path: &Path) -> Result<String, OpsError> {
+    std::fs::read_to_string(path).map_err(|error| io(path, error))
+}
+
+fn io(path: &Path, error: std::io::Error) -> OpsError {
+    OpsError::Store(StoreError::Io { path: path.to_owned(), error })
 }

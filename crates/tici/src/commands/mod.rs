@@ -6,27 +6,18 @@ mod board;
 mod choices;
 mod claim;
 mod demo;
-mod diff;
 mod doctor;
 mod events;
 mod excuses;
 mod export;
-mod export_schedule;
-mod export_standard;
-mod export_tables;
-mod exports;
 mod filter_args;
 mod forecast;
 mod import;
-mod import_schedule;
-mod import_standard;
-mod imports;
 mod league;
 mod lights;
 mod lists;
 mod meeting;
 mod migrate;
-mod openapi;
 mod package;
 mod pairs;
 mod plans;
@@ -37,15 +28,12 @@ mod rule_args;
 mod rules;
 mod serve;
 mod state;
-mod statistics;
 mod tasks;
 mod template;
-mod token;
 mod totals;
 mod user;
 mod verify;
 mod verify_claim;
-mod webhook;
 
 use std::process::ExitCode;
 
@@ -59,16 +47,14 @@ pub enum Command {
     Demo(demo::Args),
     /// Serve the ledger
     Serve(serve::Args),
-    /// Read files into the ledger; every problem is named by sheet and cell
-    Import(imports::Args),
-    /// Compare two dates of a list: rows new, changed, restated, gone, and likely renames
-    Diff(diff::Args),
+    /// Read project lists into the ledger; every problem is named by sheet and cell
+    Import(import::Args),
     /// Write a prefilled form for a place, or for every place
     Template(template::Args),
     /// Open, list, hand in, judge and lock monthly returns
     Returns(returns::Args),
-    /// Write the ledger, or a part of it, in the forms that others read
-    Export(exports::Args),
+    /// Write the ledger's projects as CSV, XLSX or JSON
+    Export(export::Args),
     /// Print totals with their counting rule
     Totals(totals::Args),
     /// Compare towns and parks by the region's rules
@@ -115,12 +101,6 @@ pub enum Command {
     Migrate(migrate::Args),
     /// Make and list accounts
     User(user::Args),
-    /// Tokens that programs sign in with: make, list, revoke
-    Token(token::Args),
-    /// Addresses that are told what happens: set, list, try, look at the log
-    Webhook(webhook::Args),
-    /// Print the description of the API
-    Openapi(openapi::Args),
     /// Look at the database's health
     Doctor(doctor::Args),
     /// Copy the ledger into one file, also while it is served
@@ -135,7 +115,6 @@ impl Command {
             Command::Demo(args) => args.run(context),
             Command::Serve(args) => args.run(context),
             Command::Import(args) => args.run(context),
-            Command::Diff(args) => args.run(context),
             Command::Template(args) => args.run(context),
             Command::Returns(args) => args.run(context),
             Command::Export(args) => args.run(context),
@@ -162,9 +141,6 @@ impl Command {
             Command::Verify(args) => args.run(context),
             Command::Migrate(args) => args.run(context),
             Command::User(args) => args.run(context),
-            Command::Token(args) => args.run(context),
-            Command::Webhook(args) => args.run(context),
-            Command::Openapi(args) => args.run(context),
             Command::Doctor(args) => args.run(context),
             Command::Backup(args) => args.run(context),
             Command::Restore(args) => args.run(context),

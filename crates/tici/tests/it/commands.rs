@@ -16,7 +16,7 @@ fn demo() -> TempDir {
 }
 
 /// An empty ledger with one administrator and one project office.
-pub fn fresh() -> TempDir {
+fn fresh() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     add(folder.path(), "admin", "administrator");
     add(folder.path(), "office", "project_office");

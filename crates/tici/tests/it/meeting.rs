@@ -34,7 +34,7 @@ fn a_meeting_is_held_with_the_keyboard() {
         let meeting = open_the_meeting(page).await;
         assert_eq!(page.at().await, format!("{meeting}/4"), "the first not spoken of");
         page.reads("h1", &["液流电池储能装备基地"]).await;
-        page.reads(".say", &["用地批复", "能评批复", "6月30日前开工的把握"]).await;
+        page.reads(".say", &["用地批复", "能评批复", "7月29日", "29 天"]).await;
         page.reads(".dt", &["超期 8 天，在市级会签", "剩 2 天，意见待改", "6月3日办结"]).await;
         page.reads("[data-timer]", &["/ 05:00"]).await;
 

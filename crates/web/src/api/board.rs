@@ -2,37 +2,16 @@
 
 use axum::{Json, extract::RawQuery};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tici_domain::Stage as DomainStage;
-use tici_engine::board::{Card, Column, Order, Pipeline, Thin};
+use tici_engine::board::{Card, Column, Pipeline, Thin};
 use tici_ops::view_board::{BoardPage, view_board};
 
-use super::describe::{Endpoint, Kind, PERIOD, PLACE, get, param};
 use crate::{Failure, Visit, pages::board::Ask};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let about = "The stage board, the moves of a month and the estimate.";
-    vec![get("/api/board", "readBoard", about, board).asks(&[
-        PLACE,
-        param("chain", Kind::Text, "Of this industry chain."),
-        param("sort", Kind::Codes(|| Order::ALL.map(Order::code).to_vec()), "Order of the cards."),
-        param(
-            "all",
-            Kind::Codes(|| DomainStage::ALL.map(DomainStage::code).to_vec()),
-            "Every card of a stage.",
-        ),
-        PERIOD,
-    ])]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BoardAnswer")]
+#[derive(Serialize)]
 pub struct Answer {
-    #[schemars(with = "tici_domain::schema::Day")]
     from: Date,
-    #[schemars(with = "tici_domain::schema::Day")]
     until: Date,
     projects: usize,
     before_first: usize,
@@ -40,8 +19,7 @@ pub struct Answer {
     pipeline: Estimate,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BoardStage")]
+#[derive(Serialize)]
 struct Stage {
     stage: &'static str,
     projects: usize,
@@ -57,8 +35,7 @@ struct Stage {
     rest: usize,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BoardProject")]
+#[derive(Serialize)]
 struct Project {
     project: i64,
     code: String,
@@ -72,17 +49,14 @@ struct Project {
 }
 
 /// An estimate, not a forecast: the last twelve months carried on.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "BoardEstimate")]
+#[derive(Serialize)]
 struct Estimate {
     signed_12_months: usize,
     landed_12_months: usize,
     started_12_months: usize,
     signed_to_started_days: Option<i32>,
     signed_to_started_days_before: Option<i32>,
-    #[schemars(with = "tici_domain::schema::Day")]
     window_from: Date,
-    #[schemars(with = "tici_domain::schema::Day")]
     window_until: Date,
     waiting: usize,
     ripe: usize,
@@ -90,7 +64,6 @@ struct Estimate {
     starts_low: Option<usize>,
     starts_high: Option<usize>,
     gap: Option<usize>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     sign_by: Option<Date>,
     /// Why nothing is estimated: `young`, `few_starts`, or null.
     thin: Option<&'static str>,

@@ -1,10 +1,12 @@
 //! Stage claims, verdicts, re-checks and stops. Files come as base64 within the JSON; their
 //! bytes are fetched at `/projects/{id}/evidence/{attachment}`, as on the page.
 
-use axum::{Json, extract::RawQuery};
+use axum::{
+    Json,
+    extract::{Path, RawQuery},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::change::{Attachment, StageClaim, Verdict};
 use tici_domain::{Finding, Name, Problem, SideState, Stage, Task};
@@ -12,50 +14,15 @@ use tici_ops::change_state::{NewState, change_state};
 use tici_ops::claim_stage::{EvidenceFile, NewClaim, claim_stage};
 use tici_ops::judge_claim::judge_claim;
 use tici_ops::keep_rechecks::{NewFinding, record_finding};
-use tici_ops::view_claims::{ClaimRow, ClaimsPage, ClaimsWhich, RecheckRow, view_claims};
+use tici_ops::view_claims::{ClaimRow, ClaimsPage, RecheckRow, view_claims};
 use tici_ops::view_project::{EntryMeta, view_project};
 
-use super::describe::{Endpoint, Kind, PAGE, PLACE, get, param, post};
-use super::{At, Sent, body};
+use super::{Sent, body};
 use crate::pages::claims::read_query;
 use crate::{Failure, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let verdicts = "/api/claims/{claim}/verdicts";
-    let findings = "/api/rechecks/{series}/findings";
-    let state_path = "/api/projects/{id}/state";
-    vec![
-        get("/api/claims", "listClaims", "Stage claims, and the looks that are due.", list).asks(
-            &[
-                param(
-                    "which",
-                    Kind::Codes(|| ClaimsWhich::ALL.map(ClaimsWhich::code).to_vec()),
-                    "Which claims; those that wait.",
-                ),
-                param(
-                    "stage",
-                    Kind::Codes(|| Stage::ALL.map(Stage::code).to_vec()),
-                    "Of this stage.",
-                ),
-                PLACE,
-                param("project", Kind::Id, "Of this project."),
-                PAGE,
-            ],
-        ),
-        post("/api/claims", "claimStage", "Claims a stage with its evidence.", claim),
-        post(verdicts, "judgeClaim", "Verifies, rejects or reverses a claim.", judge)
-            .guards("stage_claim", "claim"),
-        post(findings, "recordFinding", "Writes down what a look at a start found.", find)
-            .guards("task", "series"),
-        get(state_path, "showState", "How a project stands beside its stages.", state),
-        post(state_path, "changeState", "Suspends, restarts, terminates or withdraws.", change)
-            .guards("project", "id"),
-    ]
-}
-
 /// A page of claims, with the re-checks that are open.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsList")]
+#[derive(Serialize)]
 pub struct List {
     found: usize,
     /// From 1.
@@ -71,8 +38,7 @@ pub struct List {
 }
 
 /// A claim as it stands.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsRow")]
+#[derive(Serialize)]
 pub struct Row {
     #[serde(flatten)]
     claim: StageClaim,
@@ -88,20 +54,17 @@ pub struct Row {
     doubts: Vec<Problem>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsRecheck")]
+#[derive(Serialize)]
 struct Recheck {
     #[serde(flatten)]
     task: Task,
     project_code: Option<String>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     started: Option<Date>,
     /// Days past the day of the look; negative is time left.
     days_late: Option<i32>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsWho")]
+#[derive(Serialize)]
 struct Who {
     entry: i64,
     at: String,
@@ -166,8 +129,7 @@ fn who(meta: EntryMeta) -> Who {
 }
 
 /// A file within a request.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ClaimsFile")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     kind: String,
@@ -186,21 +148,18 @@ fn files(sent: Vec<File>) -> Result<Vec<EvidenceFile>, Failure> {
     sent.into_iter().map(file).collect()
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ClaimsNewBody")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewBody {
     project: i64,
     stage: Stage,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     note: Option<String>,
     #[serde(default)]
     evidence: Vec<File>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsClaimed")]
+#[derive(Serialize)]
 pub struct Claimed {
     claim: i64,
     entries: Vec<i64>,
@@ -216,8 +175,7 @@ pub async fn claim(visit: Visit, asked: Sent<NewBody>) -> Result<Json<Claimed>, 
     Ok(Json(Claimed { claim: done.claim, entries: done.written.entries, warnings: done.warnings }))
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ClaimsVerdictBody")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictBody {
     /// `verified`, `rejected` or `reversed`.
@@ -226,15 +184,14 @@ pub struct VerdictBody {
     reason: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsWritten")]
+#[derive(Serialize)]
 pub struct Written {
     entries: Vec<i64>,
 }
 
 pub async fn judge(
     visit: Visit,
-    At(claim): At<i64>,
+    Path(claim): Path<i64>,
     asked: Sent<VerdictBody>,
 ) -> Result<Json<Written>, Failure> {
     let VerdictBody { verdict, reason } = body(asked)?;
@@ -245,14 +202,12 @@ pub async fn judge(
     Ok(Json(Written { entries: run.await?.entries }))
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ClaimsFindingBody")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FindingBody {
     /// `building` or `stopped`.
     finding: Finding,
     /// The day of the visit; today when left out.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     on: Option<Date>,
     #[serde(default)]
     note: String,
@@ -262,7 +217,7 @@ pub struct FindingBody {
 
 pub async fn find(
     visit: Visit,
-    At(series): At<i64>,
+    Path(series): Path<i64>,
     asked: Sent<FindingBody>,
 ) -> Result<Json<Written>, Failure> {
     let FindingBody { finding, on, note, evidence } = body(asked)?;
@@ -275,14 +230,12 @@ pub async fn find(
 }
 
 /// How a project stands beside its stages, and how it came to that.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsState")]
+#[derive(Serialize)]
 pub struct State {
     state: &'static str,
     /// Newest first.
     history: Vec<Stop>,
     /// Day of statistical entry, as claimed and not turned down.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     stat_entered: Option<Date>,
     stat_verified: bool,
     /// Days from the start to the entry, or to today while there is none; negative when the
@@ -290,18 +243,16 @@ pub struct State {
     stat_lag_days: Option<i32>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ClaimsStop")]
+#[derive(Serialize)]
 struct Stop {
     state: &'static str,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     reason: String,
     by: Option<Who>,
     files: Vec<Attachment>,
 }
 
-pub async fn state(visit: Visit, At(id): At<i64>) -> Result<Json<State>, Failure> {
+pub async fn state(visit: Visit, Path(id): Path<i64>) -> Result<Json<State>, Failure> {
     let today = visit.today;
     let page = visit
         .run(move |desk, session| view_project(desk, session, id, Default::default(), today))
@@ -333,14 +284,12 @@ pub fn state_of(page: tici_ops::view_project::ProjectPage) -> State {
     }
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ClaimsStateBody")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateBody {
     /// `active`, `suspended`, `terminated` or `withdrawn`.
     state: SideState,
     /// Today when left out.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     on: Option<Date>,
     reason: String,
     #[serde(default)]
@@ -349,7 +298,7 @@ pub struct StateBody {
 
 pub async fn change(
     visit: Visit,
-    At(project): At<i64>,
+    Path(project): Path<i64>,
     asked: Sent<StateBody>,
 ) -> Result<Json<Written>, Failure> {
     let StateBody { state, on, reason, evidence } = body(asked)?;

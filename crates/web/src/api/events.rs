@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use axum::Json;
+use axum::{Json, extract::Path};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Event, EventKind};
 use tici_engine::ceremony::Sum;
@@ -13,29 +12,16 @@ use tici_ops::keep_events::{
     withdraw_event,
 };
 
-use super::describe::{Endpoint, get, post};
-use super::{At, Opened, Sent, Written, body};
+use super::{Opened, Sent, Written, body};
 use crate::{Failure, Visit, i18n::T};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let path = "/api/events/{series}";
-    vec![
-        get("/api/events", "listEvents", "Ceremonies with their sums.", list),
-        post("/api/events", "putEvent", "Writes down a ceremony, or corrects one.", put),
-        get(path, "showEvent", "One ceremony, with its sums by part.", one),
-        post(path, "withdrawEvent", "Takes a ceremony back.", withdraw).guards("event", "series"),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EventsList")]
+#[derive(Serialize)]
 pub struct List {
     events: Vec<Row>,
 }
 
 /// An event with its sums, by currency.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EventsRow")]
+#[derive(Serialize)]
 pub struct Row {
     #[serde(flatten)]
     event: Event,
@@ -45,8 +31,7 @@ pub struct Row {
 }
 
 /// One event with its sums by part. A blank key is none stated.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EventsOne")]
+#[derive(Serialize)]
 pub struct One {
     #[serde(flatten)]
     row: Row,
@@ -56,8 +41,7 @@ pub struct One {
     projects: Vec<Project>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EventsPart")]
+#[derive(Serialize)]
 struct Part {
     key: String,
     currency: String,
@@ -66,8 +50,7 @@ struct Part {
 }
 
 /// A project of the event that the account may see.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EventsProject")]
+#[derive(Serialize)]
 struct Project {
     id: i64,
     code: String,
@@ -121,7 +104,7 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(answer(t, &page)))
 }
 
-pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Failure> {
     let (t, today) = (visit.t, visit.today);
     let page = visit.run(move |desk, session| view_event(desk, session, series, today)).await?;
     Ok(Json(answer_one(t, &page)))
@@ -129,15 +112,13 @@ pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure
 
 /// An event to be written down; with `series`, the correction of an earlier one, which owes
 /// a reason.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "EventsNew")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     series: Option<i64>,
     /// `signing`, `start` or `completion`.
     kind: EventKind,
     name: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     #[serde(default)]
     site: String,
@@ -148,8 +129,7 @@ pub struct New {
 }
 
 /// Amounts in stored units; the ledger's where none is given.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "EventsNewProject")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
     code: String,
@@ -174,8 +154,7 @@ pub async fn put(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failure
 }
 
 /// Why an event is taken back.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "EventsWithdraw")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
     reason: String,
@@ -183,7 +162,7 @@ pub struct Withdraw {
 
 pub async fn withdraw(
     visit: Visit,
-    At(series): At<i64>,
+    Path(series): Path<i64>,
     asked: Sent<Withdraw>,
 ) -> Result<Json<Written>, Failure> {
     let Withdraw { reason } = body(asked)?;

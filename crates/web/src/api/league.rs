@@ -1,25 +1,14 @@
 //! `GET /api/league`: the league of a month.
 
 use axum::{Json, extract::RawQuery};
-use schemars::JsonSchema;
 use serde_json::{Value, json};
 use tici_domain::Period;
 use tici_engine::league::{PeerTable, Row};
 use tici_ops::view_league::{LeaguePage, LeagueQuery, view_league};
 
-use super::Shaped;
-use super::describe::{Endpoint, PERIOD, get};
 use crate::{Failure, T, Visit, visit::read_pairs};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let about = "The league of a month: ranks, scores and every formula with its numbers.";
-    vec![get("/api/league", "readLeague", about, league).asks(&[PERIOD])]
-}
-
-pub async fn league(
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Shaped<Shape>>, Failure> {
+pub async fn league(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<Value>, Failure> {
     let mut asked = LeagueQuery::default();
     for (name, value) in read_pairs(query.as_deref().unwrap_or_default().as_bytes()) {
         if name == "period" {
@@ -29,55 +18,7 @@ pub async fn league(
     }
     let today = visit.today;
     let page = visit.run(move |desk, session| view_league(desk, session, asked, today)).await?;
-    Ok(Json(answer(&visit.t, &page).into()))
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "League")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-pub struct Shape {
-    /// Key of the rules.
-    rules: String,
-    rules_in_words: Vec<String>,
-    period: Period,
-    /// The month ranks are compared with.
-    before: Option<Period>,
-    /// Entries that were known.
-    as_of: i64,
-    groups: Vec<GroupShape>,
-    problems: Vec<tici_domain::Problem>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LeagueGroup")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct GroupShape {
-    group: String,
-    rows: Vec<RowShape>,
-}
-
-/// A place with its score in millionths of a point; what else the rules ask for stands beside.
-#[derive(JsonSchema)]
-#[schemars(rename = "LeagueRow")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct RowShape {
-    place: i64,
-    place_name: Option<String>,
-    change: Option<i64>,
-    grade: Option<String>,
-    cells: Vec<CellShape>,
-    #[schemars(flatten)]
-    more: serde_json::Map<String, Value>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LeagueCell")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct CellShape {
-    item: String,
-    formula_in_words: String,
-    #[schemars(flatten)]
-    more: serde_json::Map<String, Value>,
+    Ok(Json(answer(&visit.t, &page)))
 }
 
 /// The league for machines: scores in millionths of a point, the rules and every formula in

@@ -1,35 +1,18 @@
 //! `GET /api/lights`: the light of every project, the rule and the figures behind it.
 
 use axum::{Json, extract::RawQuery};
-use schemars::JsonSchema;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use tici_domain::{Excuse, Light, Period};
-use tici_engine::lights::{LightChange, LightRules, Lit, PRESETS, preset};
+use tici_domain::Excuse;
+use tici_engine::lights::{LightChange, LightRules, Lit, preset};
 use tici_ops::view_lights::{
     LightRow, LightsPage, LightsQuery, last_month, view_lights, yesterday,
 };
 
-use super::Shaped;
-use super::describe::{Endpoint, Kind, get, param};
 use crate::{Failure, Fields, T, Visit, pages::ledger::Asked, visit::read_pairs};
-
-pub fn endpoints() -> Vec<Endpoint> {
-    let about = "The light of every project, the rule and the figures behind it.";
-    let names = Kind::Codes(|| PRESETS.iter().map(|(name, _)| *name).collect());
-    vec![get("/api/lights", "readLights", about, lights).asks(super::projects::FILTERS).asks(&[
-        param("rules", names, "Rules to light by instead of the ledger's own."),
-        param("history", Kind::Number(0, 36), "Months before this one."),
-        param("since", Kind::Text, "What changed: `yesterday`, `month` or a number of entries."),
-    ])]
-}
 
 /// Takes the ledger's filter, `rules` (a preset), `history` (months), and `since`:
 /// `yesterday`, `month`, or a number of entries.
-pub async fn lights(
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Shaped<Shape>>, Failure> {
+pub async fn lights(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<Value>, Failure> {
     let fields = Fields(read_pairs(query.unwrap_or_default().as_bytes()));
     let ledger = Asked::read(&fields)?.query();
     let (mut asked, mut since) = (LightsQuery::default(), String::new());
@@ -59,70 +42,7 @@ pub async fn lights(
         view_lights(desk, session, &ledger, asked, today)
     });
     let page = page.await?;
-    Ok(Json(answer(&visit.t, &page).into()))
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "Lights")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-pub struct Shape {
-    /// Key of the rules.
-    rules: String,
-    rules_in_words: Vec<String>,
-    period: Period,
-    /// Entries that were known.
-    as_of: i64,
-    /// Projects by light.
-    counts: BTreeMap<Light, usize>,
-    excused: usize,
-    excuses: Vec<Excuse>,
-    rows: Vec<RowShape>,
-    changes: Vec<ChangeShape>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LightsRow")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct RowShape {
-    project: i64,
-    code: String,
-    name: String,
-    place: String,
-    light: LitShape,
-    /// What each rule by itself says.
-    rules: Vec<LitShape>,
-    history: Vec<MonthShape>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LightsMonth")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct MonthShape {
-    period: Period,
-    light: Light,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LightsLit")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct LitShape {
-    light: Light,
-    rule: Option<String>,
-    key: String,
-    reason: String,
-    /// The light it would be without its excuse.
-    without_excuse: Option<Light>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "LightsChange")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct ChangeShape {
-    project: i64,
-    code: String,
-    from: Option<LitShape>,
-    to: Option<LitShape>,
-    worse: bool,
+    Ok(Json(answer(&visit.t, &page)))
 }
 
 /// Lights for machines: each reason in the reader's words, and the rules beside them.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Json, extract::RawQuery};
+use axum::{
+    Json,
+    extract::{Path, RawQuery},
+};
 use jiff::{Timestamp, civil::Date};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::change::{ListMembership, Plan};
 use tici_domain::{Excuse, ListTier, Name, Period};
@@ -16,36 +18,14 @@ use tici_ops::keep_lists::{
 };
 use tici_ops::view_project::{EntryMeta, project_by_code};
 
-use super::describe::{Endpoint, Kind, get, param, post};
-use super::{At, Sent, Written, body};
+use super::{Sent, Written, body};
 use crate::{Failure, Visit, visit::read_pairs};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let tiers = Kind::Codes(|| ListTier::ALL.map(ListTier::code).to_vec());
-    let year = param("year", Kind::Number(1900, 2200), "Year; this one when left out.");
-    let plans_path = "/api/plans/{project}";
-    vec![
-        get("/api/lists", "showList", "A list of a tier and year on a day.", list).asks(&[
-            param("tier", tiers, "Tier of the list; the city's when left out."),
-            year,
-            param("on", Kind::Day, "Day; today when left out."),
-        ]),
-        post("/api/lists", "changeList", "Publishes a new version of a list.", change),
-        post("/api/plans", "setPlans", "Sets plans, all or none.", set),
-        get(plans_path, "showPlans", "Plans of a project, every version.", plans).asks(&[year]),
-        get("/api/excuses", "listExcuses", "Excuses from lights.", excuses),
-        post("/api/excuses", "excuse", "Enters an excuse.", excuse),
-        post("/api/excuses/end", "endExcuse", "Ends an excuse.", end),
-    ]
-}
-
 /// One list on one day.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsList")]
+#[derive(Serialize)]
 pub struct List {
     tier: ListTier,
     year: i64,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     /// In force that day; null before the list was published.
     version: Option<ListVersion>,
@@ -56,8 +36,7 @@ pub struct List {
     count: Count,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsMember")]
+#[derive(Serialize)]
 struct Member {
     code: String,
     name: Name,
@@ -67,11 +46,9 @@ struct Member {
 }
 
 /// Who wrote something, when, in which entry.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsAuthor")]
+#[derive(Serialize)]
 struct Author {
     by: Name,
-    #[schemars(with = "tici_domain::schema::Moment")]
     at: Timestamp,
     entry: i64,
 }
@@ -117,8 +94,7 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<List>,
 }
 
 /// One new version of a list.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ListsChange")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     tier: ListTier,
@@ -128,7 +104,6 @@ pub struct Change {
     add: Vec<String>,
     #[serde(default)]
     remove: Vec<String>,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     #[serde(default)]
     reason: String,
@@ -143,8 +118,7 @@ pub async fn change(visit: Visit, asked: Sent<Change>) -> Result<Json<Written>, 
 }
 
 /// Plans of a project for a year, every version.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsPlans")]
+#[derive(Serialize)]
 pub struct Plans {
     project: i64,
     code: String,
@@ -155,8 +129,7 @@ pub struct Plans {
     plans: Vec<Version>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsVersion")]
+#[derive(Serialize)]
 struct Version {
     #[serde(flatten)]
     plan: Plan,
@@ -184,7 +157,7 @@ pub fn answer_plans(page: &PlansPage) -> Plans {
 /// Takes `year`.
 pub async fn plans(
     visit: Visit,
-    At(project): At<i64>,
+    Path(project): Path<i64>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<Plans>, Failure> {
     let pairs = read_pairs(query.unwrap_or_default().as_bytes());
@@ -196,8 +169,7 @@ pub async fn plans(
 }
 
 /// Plans to be set, all or none.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ListsSetPlans")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetPlans {
     plans: Vec<SetPlan>,
@@ -207,8 +179,7 @@ pub struct SetPlans {
     approver: String,
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ListsSetPlan")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetPlan {
     /// Code of the project.
@@ -234,8 +205,7 @@ pub async fn set(visit: Visit, asked: Sent<SetPlans>) -> Result<Json<Written>, F
 }
 
 /// All excuses the account sees, counted.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsExcuses")]
+#[derive(Serialize)]
 pub struct Excuses {
     /// Projects with an excuse in force.
     projects: usize,
@@ -245,8 +215,7 @@ pub struct Excuses {
     excuses: Vec<ExcuseRow>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListsExcuseRow")]
+#[derive(Serialize)]
 struct ExcuseRow {
     code: String,
     /// `in-force`, `ahead`, `ended` or `withdrawn`.
@@ -279,18 +248,15 @@ pub async fn excuses(visit: Visit) -> Result<Json<Excuses>, Failure> {
 }
 
 /// An excuse to be entered.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ListsExcused")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Excused {
     /// Code of the project.
     code: String,
     /// Key of a light's rule; `*` is all.
     rule: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     from: Date,
     /// Last day on which it holds.
-    #[schemars(with = "tici_domain::schema::Day")]
     until: Date,
     reason: String,
     approver: String,
@@ -309,14 +275,12 @@ pub async fn excuse(visit: Visit, asked: Sent<Excused>) -> Result<Json<Written>,
 }
 
 /// An excuse to be ended.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ListsEnd")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct End {
     code: String,
     rule: String,
     /// Last day on which it holds.
-    #[schemars(with = "tici_domain::schema::Day")]
     last: Date,
     reason: String,
 }

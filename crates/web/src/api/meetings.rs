@@ -1,50 +1,29 @@
 //! Dispatch meetings: the list with a proposed agenda, one meeting, and what is decided.
 
-use axum::Json;
+use axum::{Json, extract::Path};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::Meeting;
 use tici_engine::agenda::Why;
 use tici_ops::hold_meeting::{
-    ItemView, NewDecision, NewMeeting, add_item, close_meeting, decide as take_down,
-    prepare_meeting, view_meeting, view_meetings,
+    ItemView, NewDecision, NewMeeting, close_meeting, decide as take_down, prepare_meeting,
+    view_meeting, view_meetings,
 };
 
-use super::describe::{Endpoint, get, post};
 use super::tasks::{Row, row};
-use super::{At, Sent, body};
+use super::{Sent, body};
 use crate::{Failure, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let one_path = "/api/meetings/{series}";
-    let decisions = "/api/meetings/{series}/items/{n}/decisions";
-    let items = "/api/meetings/{series}/items";
-    let close_path = "/api/meetings/{series}/close";
-    vec![
-        get("/api/meetings", "listMeetings", "Dispatch meetings, and a proposed agenda.", list),
-        post("/api/meetings", "prepareMeeting", "Prepares a meeting.", prepare),
-        get(one_path, "showMeeting", "One meeting with its items.", one),
-        post(items, "addItem", "Puts a project on the agenda.", add).guards("meeting", "series"),
-        post(decisions, "decide", "Takes down what was decided on an item.", decide)
-            .guards("meeting", "series"),
-        post(close_path, "closeMeeting", "Closes a meeting.", close).guards("meeting", "series"),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsList")]
+#[derive(Serialize)]
 pub struct List {
     meetings: Vec<Line>,
     proposed: Vec<Proposed>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsLine")]
+#[derive(Serialize)]
 struct Line {
     series: i64,
     title: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     closed: bool,
     items: usize,
@@ -56,8 +35,7 @@ struct Line {
     late: usize,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsProposed")]
+#[derive(Serialize)]
 struct Proposed {
     project: i64,
     code: String,
@@ -96,15 +74,13 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(List { meetings: meetings.collect(), proposed: proposed.collect() }))
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsOne")]
+#[derive(Serialize)]
 pub struct One {
     meeting: Meeting,
     items: Vec<Item>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsItem")]
+#[derive(Serialize)]
 struct Item {
     /// From 1, as in the page's address.
     n: usize,
@@ -112,15 +88,13 @@ struct Item {
     code: String,
     light: &'static str,
     done: bool,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     start_expected: Option<Date>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     start_due: Option<Date>,
     tasks: Vec<Row>,
     decisions: Vec<Row>,
 }
 
-pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Failure> {
     let today = visit.today;
     let page = visit.run(move |desk, session| view_meeting(desk, session, series, today)).await?;
     let items: Vec<Item> = page.items.iter().map(|view| item(view, today)).collect();
@@ -146,20 +120,17 @@ fn item(view: &ItemView, today: Date) -> Item {
 }
 
 /// A meeting to be prepared.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsNew")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     title: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     #[serde(default)]
     chair: String,
     projects: Vec<NewItem>,
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsNewItem")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewItem {
     project: i64,
@@ -167,8 +138,7 @@ struct NewItem {
     why: Option<String>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsPrepared")]
+#[derive(Serialize)]
 pub struct Prepared {
     series: i64,
     entries: Vec<i64>,
@@ -189,52 +159,29 @@ pub async fn prepare(visit: Visit, asked: Sent<New>) -> Result<Json<Prepared>, F
     Ok(Json(Prepared { series, entries: written.entries }))
 }
 
-/// A project for the agenda.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsAdd")]
-#[serde(deny_unknown_fields)]
-pub struct Add {
-    project: i64,
-}
-
-async fn add(
-    visit: Visit,
-    At(series): At<i64>,
-    asked: Sent<Add>,
-) -> Result<Json<Written>, Failure> {
-    let Add { project } = body(asked)?;
-    let now = visit.state.now();
-    let run = visit.run(move |desk, session| add_item(desk, session, series, project, now));
-    Ok(Json(Written { entries: run.await?.entries }))
-}
-
 /// What was decided on one item; an empty list marks it as spoken of.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsDecisions")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decisions {
     decisions: Vec<Decision>,
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsDecision")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Decision {
     title: String,
     owner: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     due: Date,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "MeetingsWritten")]
+#[derive(Serialize)]
 pub struct Written {
     entries: Vec<i64>,
 }
 
 pub async fn decide(
     visit: Visit,
-    At((series, n)): At<(i64, usize)>,
+    Path((series, n)): Path<(i64, usize)>,
     asked: Sent<Decisions>,
 ) -> Result<Json<Written>, Failure> {
     let sent = body(asked)?;
@@ -252,8 +199,7 @@ pub async fn decide(
 }
 
 /// The words of the minutes.
-#[derive(Default, Deserialize, JsonSchema)]
-#[schemars(rename = "MeetingsClosing")]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closing {
     #[serde(default)]
@@ -262,7 +208,7 @@ pub struct Closing {
 
 pub async fn close(
     visit: Visit,
-    At(series): At<i64>,
+    Path(series): Path<i64>,
     asked: Sent<Closing>,
 ) -> Result<Json<Written>, Failure> {
     let closing = body(asked)?;

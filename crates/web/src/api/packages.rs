@@ -1,7 +1,6 @@
 //! Packages: what a project is a package of, its own packages, and saying so.
 
-use axum::Json;
-use schemars::JsonSchema;
+use axum::{Json, extract::Path};
 use serde::{Deserialize, Serialize};
 use tici_domain::Problem;
 use tici_engine::pairs::packages::shares_of;
@@ -10,21 +9,10 @@ use tici_ops::keep_packages::{NewPackage, PackageWritten, set_package};
 use tici_ops::view_ledger::LedgerRow;
 use tici_ops::view_project::{ProjectPage, view_project};
 
-use super::describe::{Endpoint, get, post};
-use super::{At, Sent, body};
+use super::{Sent, body};
 use crate::{Failure, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let path = "/api/projects/{id}/package";
-    vec![
-        get(path, "showPackages", "What a project is a package of, and its own packages.", show),
-        post(path, "setPackage", "Makes a project a package of another, or none.", change)
-            .guards("project", "id"),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PackagesPackages")]
+#[derive(Serialize)]
 pub struct Packages {
     /// The project it is a package of.
     parent: Option<Line>,
@@ -39,8 +27,7 @@ pub struct Packages {
     history: Vec<Step>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PackagesLine")]
+#[derive(Serialize)]
 struct Line {
     id: i64,
     code: String,
@@ -48,8 +35,7 @@ struct Line {
     share: Option<i64>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PackagesStep")]
+#[derive(Serialize)]
 struct Step {
     parent: Option<String>,
     share: Option<i64>,
@@ -85,7 +71,7 @@ fn line(row: &LedgerRow) -> Line {
     Line { id: project.id, code, name, share: project.parent_share }
 }
 
-pub async fn show(visit: Visit, At(id): At<i64>) -> Result<Json<Packages>, Failure> {
+pub async fn show(visit: Visit, Path(id): Path<i64>) -> Result<Json<Packages>, Failure> {
     let today = visit.today;
     let page = visit
         .run(move |desk, session| view_project(desk, session, id, Default::default(), today))
@@ -94,8 +80,7 @@ pub async fn show(visit: Visit, At(id): At<i64>) -> Result<Json<Packages>, Failu
 }
 
 /// Where a project belongs: `parent` is a code; without one it stands by itself.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "PackagesChange")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     parent: Option<String>,
@@ -104,8 +89,7 @@ pub struct Change {
     reason: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PackagesChanged")]
+#[derive(Serialize)]
 pub struct Changed {
     entries: Vec<i64>,
     /// What is to be said of the shares now.
@@ -114,7 +98,7 @@ pub struct Changed {
 
 pub async fn change(
     visit: Visit,
-    At(project): At<i64>,
+    Path(project): Path<i64>,
     asked: Sent<Change>,
 ) -> Result<Json<Changed>, Failure> {
     let Change { parent, share, reason } = body(asked)?;

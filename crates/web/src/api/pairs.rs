@@ -1,26 +1,16 @@
 //! Projects that may be one: proposed with reasons, decided.
 
 use axum::Json;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{PairDecision, PairVerdict};
 use tici_engine::pairs::{CountedTwice, Pair};
 use tici_ops::keep_pairs::{NewDecision, PairsPage, judge_pair, view_pairs};
 use tici_ops::view_ledger::LedgerRow;
 
-use super::describe::{Endpoint, get, post};
 use super::{Sent, Written, body};
 use crate::{Failure, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    vec![
-        get("/api/pairs", "listPairs", "Projects that may be one, with reasons.", list),
-        post("/api/pairs", "judgePair", "Decides whether two projects are one.", decide),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PairsList")]
+#[derive(Serialize)]
 pub struct List {
     /// To be decided, most points first.
     pairs: Vec<Row>,
@@ -29,8 +19,7 @@ pub struct List {
     decided: Vec<PairDecision>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PairsRow")]
+#[derive(Serialize)]
 struct Row {
     #[serde(flatten)]
     pair: Pair,
@@ -62,8 +51,7 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
 }
 
 /// A decision: `different`, `same` (the project with the higher id is withdrawn) or `phase`.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "PairsDecide")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decide {
     first: i64,

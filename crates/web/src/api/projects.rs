@@ -1,91 +1,28 @@
 //! Projects: a page of the ledger, one project, one figure with where it comes from.
 
-use axum::{Json, extract::RawQuery};
+use axum::{
+    Json,
+    extract::{Path, RawQuery},
+};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
-use tici_domain::{Basis, Figure, Light, Name, SideState, Stage};
+use tici_domain::{Figure, Name};
 use tici_engine::totals::Totals;
 use tici_ops::{
-    view_ledger::{LedgerRow, Sort, view_ledger},
+    view_ledger::{LedgerRow, view_ledger},
     view_project::{
         ClaimView, EntryMeta, MonthRow, ProjectPage, Stair, StairState, trace_figure, view_project,
     },
 };
 
-use super::At;
-use super::describe::{Endpoint, Kind, PAGE, PERIOD, PLACE, Param, get, param};
 use crate::{
     Failure, Fields, Visit,
     pages::{ledger::Asked, project::FigureName},
     visit::read_pairs,
 };
 
-/// The filters of the ledger, which several addresses take.
-pub const FILTERS: &[Param] = &[
-    param(
-        "tier",
-        Kind::Codes(|| vec!["all", "listed", "province", "city", "county"]),
-        "On a list of this year.",
-    )
-    .again(),
-    PLACE.again(),
-    param("stage", Kind::Codes(|| with("none", Stage::ALL.map(Stage::code))), "At this stage now.")
-        .again(),
-    param("chain", Kind::Text, "Of this industry chain.").again(),
-    param("light", Kind::Codes(|| Light::ALL.map(Light::code).to_vec()), "With this light.")
-        .again(),
-    param(
-        "state",
-        Kind::Codes(|| with("any", SideState::ALL.map(SideState::code))),
-        "Active and suspended ones when left out.",
-    )
-    .again(),
-    param("text", Kind::Text, "Words in code, name, firm or content."),
-    param("start", Kind::Codes(|| vec!["none"]), "Planned to start this year, and not started."),
-    param("due", Kind::Codes(|| vec!["month"]), "With a milestone due this month."),
-    param("id", Kind::Id, "Only these projects.").again(),
-    param(
-        "packages",
-        Kind::Codes(|| vec!["whole", "split"]),
-        "Whether packages count once or each.",
-    ),
-    PERIOD,
-    param("basis", Kind::Codes(|| Basis::ALL.map(Basis::code).to_vec()), "Series of the figures."),
-];
-
-/// A code of its own before those of a type.
-fn with<const N: usize>(first: &'static str, all: [&'static str; N]) -> Vec<&'static str> {
-    [first].into_iter().chain(all).collect()
-}
-
-/// Order and page of a list.
-pub const ORDER: &[Param] = &[
-    param("sort", Kind::Codes(|| Sort::ALL.map(Sort::code).to_vec()), "Order of the rows."),
-    param("dir", Kind::Codes(|| vec!["up", "down"]), "Rising or falling."),
-    PAGE,
-    param("rows", Kind::Number(1, 1_000), "Rows of a page."),
-];
-
-pub fn endpoints() -> Vec<Endpoint> {
-    let (one, figure) = ("/api/projects/{id}", "/api/projects/{id}/figures/{figure}");
-    vec![
-        get(
-            "/api/projects",
-            "listProjects",
-            "A page of the ledger, with totals of all of it.",
-            list,
-        )
-        .asks(FILTERS)
-        .asks(ORDER),
-        get(one, "showProject", "One project in full.", self::one),
-        get(figure, "traceFigure", "A figure with its past and its proof.", self::figure),
-    ]
-}
-
 /// A page of rows with the totals of all of them.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsList")]
+#[derive(Serialize)]
 pub struct List {
     /// From 1.
     page: usize,
@@ -97,8 +34,7 @@ pub struct List {
 }
 
 /// A project in brief.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsRow")]
+#[derive(Serialize)]
 pub struct Row {
     id: i64,
     code: String,
@@ -111,7 +47,6 @@ pub struct Row {
     state: &'static str,
     tier: Option<&'static str>,
     stage: Option<&'static str>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     stage_since: Option<Date>,
     light: &'static str,
     light_reason: Reason,
@@ -126,19 +61,16 @@ pub struct Row {
     last_report: Option<String>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsReason")]
+#[derive(Serialize)]
 struct Reason {
     key: &'static str,
     value: i64,
     text: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsNext")]
+#[derive(Serialize)]
 struct Next {
     name: Name,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     on: Option<Date>,
 }
 
@@ -193,17 +125,14 @@ fn row(t: crate::T, row: &LedgerRow) -> Row {
 }
 
 /// One project in full.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsOne")]
+#[derive(Serialize)]
 pub struct One {
     #[serde(flatten)]
     row: Row,
     content: Option<Name>,
     lead_unit: Option<Name>,
     sponsor: Option<Name>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     build_from: Option<Date>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     build_to: Option<Date>,
     parent: Option<i64>,
     packages: Vec<i64>,
@@ -215,26 +144,20 @@ pub struct One {
     months: Vec<Month>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsStep")]
+#[derive(Serialize)]
 struct Step {
     stage: &'static str,
     state: &'static str,
     pending: bool,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     planned: Option<Date>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     actual: Option<Date>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     expected: Option<Date>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsClaim")]
+#[derive(Serialize)]
 struct Claim {
     id: i64,
     stage: &'static str,
-    #[schemars(with = "tici_domain::schema::Day")]
     on: Date,
     verdict: Option<&'static str>,
     note: Option<String>,
@@ -244,8 +167,7 @@ struct Claim {
     evidence: Vec<tici_domain::change::Attachment>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsMonth")]
+#[derive(Serialize)]
 struct Month {
     period: String,
     plan: Option<i64>,
@@ -261,8 +183,7 @@ struct Month {
 }
 
 /// Who wrote an entry, by post.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsWho")]
+#[derive(Serialize)]
 struct Who {
     entry: i64,
     at: String,
@@ -271,7 +192,7 @@ struct Who {
     source: Option<tici_domain::Source>,
 }
 
-pub async fn one(visit: Visit, At(id): At<String>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, Path(id): Path<String>) -> Result<Json<One>, Failure> {
     let id: i64 = id.parse().map_err(|_| Failure::NotFound)?;
     let (t, today) = (visit.t, visit.today);
     let page = visit
@@ -356,8 +277,7 @@ fn who(meta: EntryMeta) -> Who {
 }
 
 /// A figure with its past and its proof.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsTraced")]
+#[derive(Serialize)]
 pub struct Traced {
     /// Newest first.
     history: Vec<Value>,
@@ -367,8 +287,7 @@ pub struct Traced {
     proof_holds: bool,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ProjectsValue")]
+#[derive(Serialize)]
 struct Value {
     figure: Figure,
     by: Who,
@@ -377,7 +296,7 @@ struct Value {
 /// `name` is `measure.period.basis`, such as `invest_ytd.2026-05.reported`.
 pub async fn figure(
     visit: Visit,
-    At((id, name)): At<(String, String)>,
+    Path((id, name)): Path<(String, String)>,
 ) -> Result<Json<Traced>, Failure> {
     let id: i64 = id.parse().map_err(|_| Failure::NotFound)?;
     let FigureName { measure, period, basis } = FigureName::parse(&name)?;

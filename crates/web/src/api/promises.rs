@@ -1,8 +1,7 @@
 //! Promises: listed, shown, made, revised.
 
-use axum::Json;
+use axum::{Json, extract::Path};
 use jiff::{Timestamp, civil::Date};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Commitment, ListTier, Name, Stage};
 use tici_engine::promise::Standing;
@@ -13,30 +12,16 @@ use tici_ops::keep_promises::{
 use tici_ops::lens::LensQuery;
 use tici_ops::view_ledger::LedgerRow;
 
-use super::describe::{Endpoint, get, post};
-use super::{At, Opened, Sent, Written, body};
+use super::{Opened, Sent, Written, body};
 use crate::{Failure, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let path = "/api/promises/{series}";
-    vec![
-        get("/api/promises", "listPromises", "Promises, and how each stands today.", list),
-        post("/api/promises", "makePromise", "Makes a promise.", make),
-        get(path, "showPromise", "One promise, with the days it was given.", one),
-        post(path, "revisePromise", "Gives a promise another day, or ends it.", revise)
-            .guards("commitment", "series"),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PromisesList")]
+#[derive(Serialize)]
 pub struct List {
     promises: Vec<Row>,
 }
 
 /// A promise, and how it stands today.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PromisesRow")]
+#[derive(Serialize)]
 pub struct Row {
     #[serde(flatten)]
     promise: Commitment,
@@ -46,8 +31,7 @@ pub struct Row {
 }
 
 /// One promise with the projects the account may see, and the days it was given.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PromisesOne")]
+#[derive(Serialize)]
 pub struct One {
     #[serde(flatten)]
     row: Row,
@@ -55,8 +39,7 @@ pub struct One {
     versions: Vec<Version>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PromisesProject")]
+#[derive(Serialize)]
 struct Project {
     id: i64,
     code: String,
@@ -64,15 +47,12 @@ struct Project {
 }
 
 /// Oldest first.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PromisesVersion")]
+#[derive(Serialize)]
 struct Version {
-    #[schemars(with = "tici_domain::schema::Day")]
     due: Date,
     withdrawn: bool,
     reason: Option<String>,
     by: Name,
-    #[schemars(with = "tici_domain::schema::Moment")]
     at: Timestamp,
     entry: i64,
 }
@@ -117,7 +97,7 @@ pub async fn list(visit: Visit) -> Result<Json<List>, Failure> {
     Ok(Json(run.await?))
 }
 
-pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure> {
+pub async fn one(visit: Visit, Path(series): Path<i64>) -> Result<Json<One>, Failure> {
     let today = visit.today;
     let run = visit.run(move |desk, session| {
         let page = view_promise(desk, session, series, LensQuery::default(), today)?;
@@ -128,14 +108,12 @@ pub async fn one(visit: Visit, At(series): At<i64>) -> Result<Json<One>, Failure
 
 /// A promise to be made. The cohort is what stands on the lists named, within `place`, or
 /// else `projects`, by their codes.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "PromisesNew")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     name: String,
     stage: Option<Stage>,
     milestone: Option<String>,
-    #[schemars(with = "tici_domain::schema::Day")]
     due: Date,
     #[serde(default)]
     tiers: Vec<ListTier>,
@@ -163,11 +141,9 @@ pub async fn make(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failur
 }
 
 /// Another day for a promise, or its end.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "PromisesRevise")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Revise {
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     withdraw: bool,
@@ -176,7 +152,7 @@ pub struct Revise {
 
 pub async fn revise(
     visit: Visit,
-    At(series): At<i64>,
+    Path(series): Path<i64>,
     asked: Sent<Revise>,
 ) -> Result<Json<Written>, Failure> {
     let Revise { due, withdraw, reason } = body(asked)?;

@@ -4,60 +4,23 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::RawQuery,
+    extract::{Path, RawQuery},
     http::header,
     response::{IntoResponse, Response},
 };
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use tici_domain::{Name, Period, Problem, ReturnRound};
-use tici_ops::OpsError;
 use tici_ops::returns::{
-    Filled, Judgement, PlaceLine, SheetMeta, Side, SubmitOptions, choose_draft, judge_return,
-    lock_round, open_round, read_form, rounds, submit_files, template, unlock_return, view_place,
-    view_round,
+    Judgement, PlaceLine, SheetMeta, Side, SubmitOptions, judge_return, lock_round, open_round,
+    read_form, rounds, submit_files, template, unlock_return, view_round,
 };
 
-use super::describe::{Endpoint, Kind, get, param, post};
-use super::{At, body};
-use crate::pages::returns::answer::{Sent as Refusable, submit};
 use crate::pages::returns::{period_of, place_of};
 use crate::{Failure, Fields, T, Visit, visit::read_pairs};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-pub fn endpoints() -> Vec<Endpoint> {
-    let (round, place) = ("/api/returns/{period}", "/api/returns/{period}/{place}");
-    let cells = "/api/returns/{period}/{place}/cells";
-    let form_path = "/api/returns/{period}/{place}/form.xlsx";
-    vec![
-        get("/api/returns", "listRounds", "Rounds of monthly returns.", list),
-        post("/api/returns", "openRound", "Opens the round of a month.", open),
-        post("/api/returns/sheets", "sendReturn", "Hands in a filled form.", send).asks(&[
-            param("file", Kind::Text, "Name of the file."),
-            param(
-                "conflicts",
-                Kind::Codes(|| vec!["mine", "theirs"]),
-                "Cells others changed since.",
-            ),
-            param("leave_out", Kind::Flag, "Passes over rows of other places."),
-            param("dry_run", Kind::Flag, "Checks and writes nothing."),
-        ]),
-        get(round, "showRound", "A round with its places: who has reported.", one),
-        post(round, "changeRound", "Locks or unlocks a round.", change),
-        post(place, "judgeReturn", "Accepts, sends back or unlocks a return.", judge),
-        post(cells, "fillReturn", "Fills in cells of a return, and sends it.", fill),
-        get(form_path, "downloadForm", "The prefilled form of a place.", form)
-            .gives(&[XLSX])
-            .live(),
-    ]
-}
-
 /// A round with its places.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsRound")]
+#[derive(Serialize)]
 pub struct Round {
     #[serde(flatten)]
     round: ReturnRound,
@@ -65,8 +28,7 @@ pub struct Round {
     places: Vec<Place>,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsPlace")]
+#[derive(Serialize)]
 struct Place {
     id: i64,
     code: String,
@@ -76,7 +38,6 @@ struct Place {
     projects_asked: usize,
     projects_told: usize,
     days_late: i32,
-    #[schemars(with = "Option<tici_domain::schema::Moment>")]
     received_at: Option<jiff::Timestamp>,
     /// Why it was sent back, while it is.
     reason: Option<String>,
@@ -87,11 +48,9 @@ struct Place {
 }
 
 /// Who did something to a return, and when.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsStep")]
+#[derive(Serialize)]
 struct Step {
     by: Name,
-    #[schemars(with = "tici_domain::schema::Moment")]
     at: jiff::Timestamp,
     entry: i64,
 }
@@ -100,7 +59,7 @@ pub async fn list(visit: Visit) -> Result<Json<Vec<ReturnRound>>, Failure> {
     Ok(Json(visit.run(rounds).await?))
 }
 
-pub async fn one(visit: Visit, At(period): At<String>) -> Result<Json<Round>, Failure> {
+pub async fn one(visit: Visit, Path(period): Path<String>) -> Result<Json<Round>, Failure> {
     let (period, today) = (period_of(&period)?, visit.today);
     let zone = visit.state.config.zone.clone();
     let page =
@@ -134,27 +93,23 @@ fn step(meta: &SheetMeta) -> Step {
 }
 
 /// What an office says about a round or a return.
-#[derive(Default, Deserialize, JsonSchema)]
-#[schemars(rename = "ReturnsOrder")]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Order {
     /// `open` (with `period`), `lock`, `unlock`, `accept` or `return`.
     action: String,
     period: Option<Period>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     reason: String,
 }
 
 /// Entries that were written.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsDone")]
+#[derive(Serialize)]
 pub struct Done {
     entries: Vec<i64>,
 }
 
-pub async fn open(visit: Visit, sent: super::Sent<Order>) -> Result<Json<Done>, Failure> {
-    let order = body(sent)?;
+pub async fn open(visit: Visit, Json(order): Json<Order>) -> Result<Json<Done>, Failure> {
     let period = order.period.ok_or_else(|| Failure::bad("period"))?;
     let (now, today, due) = (visit.state.now(), visit.today, order.due);
     let done = visit
@@ -167,10 +122,9 @@ pub async fn open(visit: Visit, sent: super::Sent<Order>) -> Result<Json<Done>, 
 /// Locks or unlocks a round.
 pub async fn change(
     visit: Visit,
-    At(period): At<String>,
-    sent: super::Sent<Order>,
+    Path(period): Path<String>,
+    Json(order): Json<Order>,
 ) -> Result<Json<Done>, Failure> {
-    let order = body(sent)?;
     let (period, now) = (period_of(&period)?, visit.state.now());
     if !["lock", "unlock"].contains(&order.action.as_str()) {
         return Err(Failure::bad(format!("action={}", order.action)));
@@ -188,10 +142,9 @@ pub async fn change(
 /// Accepts, sends back or unlocks a place's return.
 pub async fn judge(
     visit: Visit,
-    At((period, place)): At<(String, String)>,
-    sent: super::Sent<Order>,
+    Path((period, place)): Path<(String, String)>,
+    Json(order): Json<Order>,
 ) -> Result<Json<Done>, Failure> {
-    let order = body(sent)?;
     let (at, now) = ((period_of(&period)?, place_of(&place)?), visit.state.now());
     if !["accept", "return", "unlock"].contains(&order.action.as_str()) {
         return Err(Failure::bad(format!("action={}", order.action)));
@@ -210,72 +163,10 @@ pub async fn judge(
     Ok(Json(Done { entries: done.entries }))
 }
 
-/// Cells as they would be typed: by project, then by column.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "ReturnsCells")]
-#[serde(deny_unknown_fields)]
-pub struct Cells {
-    cells: BTreeMap<i64, BTreeMap<String, String>>,
-    /// What the reporter says to the office.
-    note: Option<String>,
-    /// Sends the return; without it the cells are kept in the draft.
-    #[serde(default)]
-    submit: bool,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsFilled")]
-pub struct FilledIn {
-    /// Sent, and anything was new.
-    written: bool,
-    /// Of the draft as it stands.
-    problems: Vec<Problem>,
-}
-
-pub async fn fill(
-    visit: Visit,
-    At((period, place)): At<(String, String)>,
-    asked: super::Sent<Cells>,
-) -> Result<Json<FilledIn>, Failure> {
-    let at = (period_of(&period)?, place_of(&place)?);
-    let Cells { cells, note, submit: submits } = body(asked)?;
-    let (now, lang) = (visit.state.now(), visit.t.lang);
-    let run = visit.run(move |desk, session| {
-        let page = view_place(desk, session, at, lang)?;
-        let fresh = || page.filled.clone();
-        let change = |filled: &mut Filled| {
-            if let Some(note) = note {
-                filled.note = note.trim().to_owned();
-            }
-            for (project, columns) in &cells {
-                if let Some(row) = page.form.rows.iter().find(|row| row.project == *project) {
-                    filled.take_in(row);
-                }
-                columns.iter().for_each(|(column, text)| filled.put(*project, column, text.trim()));
-            }
-        };
-        choose_draft(desk, session, at, fresh, change, now)?;
-        let sent = match submits {
-            true => Some(submit(desk, session, at, lang, now)?),
-            false => None,
-        };
-        let after = view_place(desk, session, at, lang)?;
-        match sent {
-            Some(Refusable::Refused) => Err(OpsError::Problems(after.plan.problems)),
-            sent => Ok(FilledIn {
-                written: matches!(sent, Some(Refusable::Written)),
-                problems: after.plan.problems,
-            }),
-        }
-    });
-    let t = visit.t;
-    run.await.map(Json).map_err(|failure| in_words(t, failure))
-}
-
 /// The prefilled form of a place.
 pub async fn form(
     visit: Visit,
-    At((period, place)): At<(String, String)>,
+    Path((period, place)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let at = (period_of(&period)?, place_of(&place)?);
     let t = visit.t;
@@ -287,12 +178,12 @@ pub async fn form(
             template(desk, session, at, t.lang, &words)
         })
         .await?;
+    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(([(header::CONTENT_TYPE, XLSX)], bytes).into_response())
 }
 
 /// What became of a workbook.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ReturnsSent")]
+#[derive(Serialize)]
 pub struct Sent {
     period: Option<Period>,
     place: Option<i64>,

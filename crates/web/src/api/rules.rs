@@ -1,9 +1,8 @@
 //! Rule files: which version goes from when, their text, adopting one, and figures that
 //! other offices give for the league.
 
-use axum::Json;
+use axum::{Json, extract::Path};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tici_domain::Period;
@@ -11,63 +10,14 @@ use tici_ops::keep_rules::{
     KindView, NewRules, VersionView, adopt_rules, keep_given, rule_text, view_given, view_rules,
 };
 
-use super::describe::{Endpoint, get, post};
-use super::{At, Sent, Shaped, body};
+use super::{Sent, body};
 use crate::{Failure, T, Visit};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let given_path = "/api/league/given/{period}";
-    vec![
-        get("/api/rules", "listRules", "Rule files: which version goes from when.", list),
-        post("/api/rules/{kind}", "adoptRules", "Adopts rules from a day on.", adopt),
-        get("/api/rules/{kind}/{which}", "readRules", "The text of a version or preset.", text),
-        get(given_path, "showGiven", "Figures that other offices give for the league.", given),
-        post(given_path, "giveFigures", "Keeps the figures of a month.", give),
-    ]
-}
-
 /// All kinds with their versions.
-pub async fn list(visit: Visit) -> Result<Json<Shaped<Kinds>>, Failure> {
+pub async fn list(visit: Visit) -> Result<Json<Value>, Failure> {
     let today = visit.today;
     let page = visit.run(move |desk, session| view_rules(desk, session, today)).await?;
-    Ok(Json(answer(&visit.t, &page.kinds).into()))
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "Rules")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-pub struct Kinds {
-    kinds: Vec<KindShape>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "RulesKind")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct KindShape {
-    kind: String,
-    title: String,
-    /// Name of the version in force.
-    now: String,
-    now_version: Option<i64>,
-    in_words: Vec<String>,
-    versions: Vec<VersionShape>,
-    presets: Vec<String>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "RulesVersion")]
-#[expect(dead_code, reason = "the shape of what `answer` puts together")]
-struct VersionShape {
-    version: i64,
-    name: String,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
-    from: Option<Date>,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
-    until: Option<Date>,
-    is_now: bool,
-    reason: Option<String>,
-    approver: Option<Value>,
-    entry: Option<i64>,
+    Ok(Json(answer(&visit.t, &page.kinds)))
 }
 
 /// The kinds for machines.
@@ -100,8 +50,7 @@ pub fn answer(t: &T, kinds: &[KindView]) -> Value {
     json!({ "kinds": kinds.iter().map(kind).collect::<Vec<_>>() })
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RulesText")]
+#[derive(Serialize)]
 pub struct Text {
     name: String,
     text: String,
@@ -110,7 +59,7 @@ pub struct Text {
 /// The text of a version by its number, a preset by its name, or `now`.
 pub async fn text(
     visit: Visit,
-    At((kind, which)): At<(String, String)>,
+    Path((kind, which)): Path<(String, String)>,
 ) -> Result<Json<Text>, Failure> {
     let today = visit.today;
     let run = visit.run(move |desk, session| {
@@ -122,13 +71,11 @@ pub async fn text(
 }
 
 /// A version to be adopted.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "RulesNew")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     name: String,
     text: String,
-    #[schemars(with = "tici_domain::schema::Day")]
     from: Date,
     #[serde(default)]
     reason: String,
@@ -136,8 +83,7 @@ pub struct New {
     approver: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RulesDone")]
+#[derive(Serialize)]
 pub struct Done {
     /// Empty where there was nothing new.
     entries: Vec<i64>,
@@ -145,7 +91,7 @@ pub struct Done {
 
 pub async fn adopt(
     visit: Visit,
-    At(kind): At<String>,
+    Path(kind): Path<String>,
     sent: Sent<New>,
 ) -> Result<Json<Done>, Failure> {
     let New { name, text, from, reason, approver } = body(sent)?;
@@ -159,25 +105,15 @@ fn period_of(text: &str) -> Result<Period, Failure> {
     Period::parse(text).ok_or_else(|| Failure::bad(text.to_owned()))
 }
 
-/// Figures of a month, as CSV, and which items of the rules need them.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RulesGivenFigures")]
-pub struct GivenFigures {
-    needed: Vec<String>,
-    text: String,
-    problems: Vec<tici_domain::Problem>,
-}
-
 /// What the league of a month needs from other offices, and what is kept.
-pub async fn given(visit: Visit, At(period): At<String>) -> Result<Json<GivenFigures>, Failure> {
+pub async fn given(visit: Visit, Path(period): Path<String>) -> Result<Json<Value>, Failure> {
     let (period, today) = (period_of(&period)?, visit.today);
     let page = visit.run(move |desk, session| view_given(desk, session, period, today)).await?;
-    Ok(Json(GivenFigures { needed: page.needed, text: page.text, problems: page.problems }))
+    Ok(Json(json!({ "needed": page.needed, "text": page.text, "problems": page.problems })))
 }
 
 /// The CSV of a month.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "RulesGiven")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     name: String,
@@ -186,7 +122,7 @@ pub struct Given {
 
 pub async fn give(
     visit: Visit,
-    At(period): At<String>,
+    Path(period): Path<String>,
     sent: Sent<Given>,
 ) -> Result<Json<Done>, Failure> {
     let period = period_of(&period)?;

@@ -1,28 +1,18 @@
 //! A program's session: a token for a name and a password.
 
 use axum::{Json, extract::State};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_ops::{OpsError, accounts};
 
-use super::describe::{Endpoint, post};
-use super::{Sent, body};
 use crate::{AppState, Failure, visit::off_thread};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let about = "Begins a session of twelve hours with a name and a password.";
-    vec![post("/api/sessions", "beginSession", about, begin).once()]
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "SessionsSignIn")]
+#[derive(Deserialize)]
 pub struct SignIn {
     login: String,
     password: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "SessionsBegun")]
+#[derive(Serialize)]
 pub struct Begun {
     token: String,
     expires: String,
@@ -31,9 +21,10 @@ pub struct Begun {
 
 pub async fn begin(
     State(state): State<AppState>,
-    asked: Sent<SignIn>,
+    asked: Result<Json<SignIn>, axum::extract::rejection::JsonRejection>,
 ) -> Result<Json<Begun>, Failure> {
-    let SignIn { login, password } = body(asked)?;
+    let Json(SignIn { login, password }) =
+        asked.map_err(|error| Failure::bad(error.body_text()))?;
     let now = state.now();
     if state.tries.must_wait(&login, now) {
         return Err(Failure::SignIn);

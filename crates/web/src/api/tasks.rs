@@ -1,41 +1,20 @@
 //! Tasks: listed, opened, updated.
 
-use axum::{Json, extract::RawQuery};
+use axum::{
+    Json,
+    extract::{Path, RawQuery},
+};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tici_domain::{Task, TaskKind};
 use tici_ops::keep_tasks::{
     Close, NewTask, TaskQuery, TaskUpdate, TaskView, Which, open_task, update_task, view_tasks,
 };
 
-use super::describe::{Endpoint, Kind, PAGE, PLACE, get, param, post};
-use super::{At, Sent, body};
+use super::{Sent, body};
 use crate::{Failure, Visit, visit::read_pairs};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let kinds = Kind::Codes(|| TaskKind::ALL.iter().map(|kind| kind.code()).collect());
-    vec![
-        get("/api/tasks", "listTasks", "Tasks, and how each stands today.", list).asks(&[
-            param(
-                "which",
-                Kind::Codes(|| Which::ALL.map(Which::code).to_vec()),
-                "Which tasks; the open ones.",
-            ),
-            param("kind", kinds, "Of this kind."),
-            param("owner", Kind::Text, "Of this unit."),
-            param("project", Kind::Id, "Of this project."),
-            PLACE,
-            PAGE,
-        ]),
-        post("/api/tasks", "openTask", "Opens a task.", open),
-        post("/api/tasks/{series}", "updateTask", "Says how a task goes on.", update)
-            .guards("task", "series"),
-    ]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TasksList")]
+#[derive(Serialize)]
 pub struct List {
     found: usize,
     /// From 1.
@@ -45,8 +24,7 @@ pub struct List {
 }
 
 /// A task, and how it stands today.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TasksRow")]
+#[derive(Serialize)]
 pub struct Row {
     #[serde(flatten)]
     task: Task,
@@ -88,8 +66,7 @@ pub async fn list(visit: Visit, RawQuery(query): RawQuery) -> Result<Json<List>,
 }
 
 /// A task to be opened.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "TasksNew")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct New {
     title: String,
@@ -98,14 +75,12 @@ pub struct New {
     project: Option<i64>,
     #[serde(default)]
     owner: String,
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     note: String,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TasksOpened")]
+#[derive(Serialize)]
 pub struct Opened {
     series: i64,
     entries: Vec<i64>,
@@ -127,17 +102,14 @@ pub async fn open(visit: Visit, asked: Sent<New>) -> Result<Json<Opened>, Failur
 }
 
 /// How a task goes on.
-#[derive(Deserialize, JsonSchema)]
-#[schemars(rename = "TasksUpdate")]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Update {
     /// A new promise.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     due: Option<Date>,
     #[serde(default)]
     note: String,
     /// The day it was done.
-    #[schemars(with = "Option<tici_domain::schema::Day>")]
     done_on: Option<Date>,
     #[serde(default)]
     give_up: bool,
@@ -145,15 +117,14 @@ pub struct Update {
     drop: bool,
 }
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TasksWritten")]
+#[derive(Serialize)]
 pub struct Written {
     entries: Vec<i64>,
 }
 
 pub async fn update(
     visit: Visit,
-    At(series): At<i64>,
+    Path(series): Path<i64>,
     asked: Sent<Update>,
 ) -> Result<Json<Written>, Failure> {
     let asked = body(asked)?;

@@ -1,7 +1,6 @@
 //! Sums over whatever a ledger address lets through, each with its counting rule.
 
 use axum::{Json, extract::RawQuery};
-use schemars::JsonSchema;
 use serde::Serialize;
 use tici_domain::{Currency, Lang, Money};
 use tici_engine::counting::{Ask, CohortOn, Lists, SizeBands};
@@ -10,29 +9,9 @@ use tici_engine::statement::{Sentence, Wording, presets, sentence};
 use tici_ops::read_totals::{By, TotalsAnswer, TotalsAsk, read_totals};
 use tici_ops::view_ledger::LedgerQuery;
 
-use super::describe::{Endpoint, Kind, get, param};
 use crate::{Failure, Fields, Visit, pages::ledger::Asked, visit::read_pairs};
 
-pub fn endpoints() -> Vec<Endpoint> {
-    let about = "Sums over whatever the filters let through, each with its counting rule.";
-    let yes = Kind::Codes(|| vec!["1"]);
-    vec![get("/api/totals", "readTotals", about, totals).asks(super::projects::FILTERS).asks(&[
-        param("by", Kind::Codes(|| By::ALL.map(By::code).to_vec()), "Splits them."),
-        param("bands", Kind::Text, "Lower ends of sizes: `1亿,5亿`."),
-        param("threshold", Kind::Text, "Total investment from: `5亿`, `USD:30000000`.").again(),
-        param("exclusive", yes, "The threshold itself does not count."),
-        param("below", Kind::Text, "Total investment below: `10亿`."),
-        param("cohort_on", Kind::Text, "`today`, `year-start`, `constant` or a day."),
-        param("lists", Kind::Codes(|| vec!["highest", "each"]), "A project on several lists."),
-        param("stat", Kind::Codes(|| vec!["yes", "no"]), "Entered with the statistics bureau."),
-        param("reached", Kind::Text, "`STAGE:FROM..TO`"),
-        param("year_before", yes, "With the same a year before."),
-        param("say", Kind::Text, "With a sentence in this wording; `1` is the house's."),
-    ])]
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "TotalsAnswer")]
+#[derive(Serialize)]
 pub struct Answer {
     #[serde(flatten)]
     totals: TotalsAnswer,

@@ -12,7 +12,6 @@
 //! | actual | azure, solid | azure, solid | dot |
 //! | forecast | azure, dotted | hatched; an interval is tinted | dot with whiskers |
 
-pub mod assessment;
 pub mod bar;
 pub mod bullet;
 pub mod expected;
@@ -22,7 +21,6 @@ pub mod histogram;
 pub mod light;
 pub mod merkle_path;
 pub mod projector;
-pub mod reliability;
 pub mod s_curve;
 pub mod sparkline;
 pub mod stairs;
@@ -43,7 +41,6 @@ pub use histogram::{Histogram, HistogramWords, histogram};
 pub use light::light;
 pub use merkle_path::{MerklePath, MerkleStep, Side, merkle_path};
 pub use projector::{BigStairs, TimeLine, TimeLineWords, big_stairs, time_line};
-pub use reliability::{Reliability, ReliabilityDot, reliability};
 pub use s_curve::{Curve, CurvePoint, CurveRow, CurveWords, s_curve};
 pub use sparkline::{Sparkline, sparkline};
 pub use stairs::{Stairs, stairs};

@@ -10,8 +10,6 @@ pub struct TimeLine {
     pub today: f64,
     pub due: Option<f64>,
     pub expected: Option<f64>,
-    /// Ends of the interval of a forecast, hatched.
-    pub interval: Option<(f64, f64)>,
     pub words: TimeLineWords,
     /// Whether the expected day is after the deadline.
     pub is_late: bool,
@@ -34,17 +32,15 @@ const NARROW: f64 = 360.0;
 /// The drawing; words above the line for deadline and expectation, below it for the rest.
 pub fn time_line(of: &TimeLine) -> String {
     let (width, size) = if of.is_narrow { (NARROW, 15.0) } else { (WIDE, 24.0) };
-    let height = if of.is_narrow { 124.0 } else { 146.0 };
-    let line = if of.is_narrow { 76.0 } else { 92.0 };
+    let height = if of.is_narrow { 124.0 } else { 134.0 };
+    let line = if of.is_narrow { 76.0 } else { 80.0 };
     let mut svg = Svg::new(width, height);
     let x = |share: f64| share.clamp(0.0, 1.0) * width;
     let ink = "stroke=\"var(--ink2)\" stroke-width=\"2\"";
     svg.line((0.0, line), (width, line), ink);
     svg.line((1.0, line - 7.0), (1.0, line + 7.0), ink);
     svg.line((width - 1.0, line - 7.0), (width - 1.0, line + 7.0), ink);
-    if let Some((low, high)) = of.interval {
-        svg.hatched(Area::new(x(low), line - 14.0, (x(high) - x(low)).max(4.0), 28.0));
-    } else if let (Some(due), Some(expected), true) = (of.due, of.expected, of.is_late) {
+    if let (Some(due), Some(expected), true) = (of.due, of.expected, of.is_late) {
         let gap = Area::new(x(due), line - 3.5, x(expected) - x(due), 7.0);
         svg.rect(gap, "var(--red)", "");
     }
@@ -210,8 +206,7 @@ mod tests {
             label: "x".into(),
         };
         let (due, expected) = (Some(due), Some(expected));
-        let (interval, is_late, is_narrow) = (Some((0.2, 0.9)), true, false);
-        let of = TimeLine { today: 0.1, due, expected, interval, words, is_late, is_narrow };
+        let of = TimeLine { today: 0.1, due, expected, words, is_late: true, is_narrow: false };
         time_line(&of)
     }
 

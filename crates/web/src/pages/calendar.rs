@@ -58,8 +58,7 @@ async fn feed(
     Ok((kind, text).into_response())
 }
 
-/// A feed in the reader's words, with the addresses of its pages where `base` is known.
-pub fn calendar(t: T, base: &str, feed: &Feed) -> Calendar {
+fn calendar(t: T, base: &str, feed: &Feed) -> Calendar {
     let post = feed.session.actor.title.get(t.lang);
     Calendar {
         name: t.t1("calendar-name", &[("post", &post)]),

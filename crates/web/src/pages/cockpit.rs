@@ -79,7 +79,7 @@ async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult<CockpitView
     Ok(Rendered(CockpitView { league, dwell: dwell_words(visit.t, dwell), ..view }))
 }
 
-pub(crate) fn read_query(query: &str) -> Result<LensQuery, Failure> {
+fn read_query(query: &str) -> Result<LensQuery, Failure> {
     let mut asked = LensQuery::default();
     for (name, value) in read_pairs(query.as_bytes()) {
         if name == "period" && !value.is_empty() {

@@ -1,22 +1,16 @@
 //! 导入核对: a list is uploaded, looked at cell by cell, put right and written. Every step
 //! is a plain form; what was decided is kept with the upload, so any step can be repeated.
 
-mod against;
-mod columns;
 mod done;
 mod fields;
 mod fixes;
 mod grid;
-mod tables;
 pub(crate) mod upload;
 mod view;
 
-pub use fields::name as field_name;
 pub use fixes::Fix;
 pub use grid::{CellView, GridView, RowView};
-pub use view::{PreviewView, ProblemView, csv_cell, preview_view};
-
-use std::collections::BTreeMap;
+pub use view::{PreviewView, ProblemView, preview_view};
 
 use askama::Template;
 use axum::{
@@ -31,9 +25,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tici_domain::{Basis, Measure, Money, Name, Period, money::Magnitude};
 use tici_engine::Snapshot;
-use tici_ops::files::map::{Field, Map};
-use tici_ops::foreign_tables::Doubt;
-use tici_ops::import::{Mode, RowFate, RowPlan};
+use tici_ops::files::map::Field;
+use tici_ops::import::RowFate;
 use tici_ops::import_projects::ImportOutcome;
 use tici_ops::uploads::{self, Choices, SheetPart, UploadView, choose, commit_upload, open_upload};
 use tici_ops::{Action, Desk, OpsError, Session};
@@ -52,9 +45,7 @@ fn routes() -> Router<AppState> {
         .route("/imports", get(form).post(upload))
         .route("/imports/done", get(done::show))
         .route("/imports/{id}", get(show))
-        .merge(against::routes())
         .route("/imports/{id}/map", post(remap))
-        .route("/imports/{id}/tables", get(tables::show).post(tables::say))
         .route("/imports/{id}/fix", post(fix))
         .route("/imports/{id}/commit", post(commit))
         .route("/imports/{id}/forget", post(forget))
@@ -85,8 +76,6 @@ struct CheckView {
     /// The counts are no longer those that were agreed to.
     counts_changed: bool,
     view: PreviewView,
-    /// The list before it, and what became of it.
-    against: Option<against::AgainstView>,
 }
 
 async fn form(visit: Visit) -> PageResult<FormView> {
@@ -147,7 +136,7 @@ fn look(
 
 fn effect(before: &Snapshot, upload: &UploadView) -> (i128, i128) {
     let after = &upload.outcome.snapshot;
-    let written = upload.outcome.plan.rows.iter().filter(is_written);
+    let written = upload.outcome.plan.rows.iter().filter(|row| row.fate != RowFate::LeftOut);
     let (mut old, mut new) = (0, 0);
     for row in written {
         let (Some(project), Some(period)) = (row.project, row.period) else { continue };
@@ -160,31 +149,20 @@ fn effect(before: &Snapshot, upload: &UploadView) -> (i128, i128) {
 /// What the year's cumulative figure was before, for cells whose own period is new: a
 /// person compares the two whatever the period is called.
 fn earlier(before: &Snapshot, upload: &UploadView) -> Vec<(String, String)> {
-    let Some(sheet) = upload.sheet.as_ref().filter(|_| has_rows(&upload.map)) else {
-        return Vec::new();
-    };
+    let Some(sheet) = &upload.sheet else { return Vec::new() };
     let fields = fields::of_columns(upload);
     let done = Field::Figure(Measure::INVEST_YTD);
     let Some((column, _)) = fields.iter().find(|(_, field)| *field == done) else {
         return Vec::new();
     };
     let Some(letters) = sheet.columns.get(*column) else { return Vec::new() };
-    let rows = upload.outcome.plan.rows.iter().filter(is_written);
-    let old = |row: &RowPlan| {
+    let rows = upload.outcome.plan.rows.iter().filter(|row| row.fate != RowFate::LeftOut);
+    let old = |row: &tici_ops::import::RowPlan| {
         let number = done_to_date(before, row.project?, row.period?)?;
         let cell = grid::address(letters, grid::row_of(&row.cell)?);
         Some((cell, Money::yuan(number).print(Magnitude::WAN, 0)))
     };
     rows.filter(|row| row.sheet == sheet.sheet).filter_map(old).collect()
-}
-
-/// Each record is a row of its sheet.
-fn has_rows(map: &Map) -> bool {
-    !map.card && !map.transposed
-}
-
-fn is_written(row: &&RowPlan) -> bool {
-    !matches!(row.fate, RowFate::LeftOut | RowFate::Passed)
 }
 
 /// The latest cumulative figure of the period's year.
@@ -201,8 +179,6 @@ struct Asked {
     part: Option<usize>,
     /// A row of the sheet: the part that holds it is shown.
     row: Option<u32>,
-    /// What the tables are has been looked at.
-    asked: Option<String>,
 }
 
 impl Asked {
@@ -218,18 +194,12 @@ async fn show(
     visit: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    let against = against::panel(&visit, &id).await?;
+) -> PageResult<CheckView> {
     let staged = staged(&visit, id, asked.shown()).await?;
-    let is_unknown = staged.upload.tables.doubts.contains(&Doubt::NoName);
-    if is_unknown && asked.asked.is_none() {
-        return Ok(Redirect::to(&format!("/imports/{}/tables", staged.upload.id)).into_response());
-    }
     let shell = visit.shell("import", visit.t.t("nav-import"));
     let view = preview_view(visit.t, &visit.state.config.zone, visit.today, &staged);
     let counts_changed = asked.counts.is_some();
-    let view = CheckView { shell, t: visit.t, counts_changed, view, against };
-    Ok(Rendered(view).into_response())
+    Ok(Rendered(CheckView { shell, t: visit.t, counts_changed, view }))
 }
 
 async fn staged(visit: &Visit, id: String, shown: SheetPart) -> Result<Looked, Failure> {
@@ -242,31 +212,36 @@ async fn remap(
     Path(id): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Redirect, Failure> {
-    let part = fields.get("part").parse().ok();
-    let sheet = Some(fields.get("sheet").to_owned()).filter(|sheet| !sheet.is_empty());
+    let change = remapped(&fields);
     // Another sheet begins at its own first row.
-    let back = part_address(&id, part.filter(|_| sheet.is_none()));
-    let period = Period::parse(fields.get("period")).map(|period| period.to_string());
-    let layout = fields.get("layout").to_owned();
-    let mode = Mode::parse(fields.get("mode")).unwrap_or_default();
-    let columns = said_columns(&fields, "f-");
+    let part = fields.get("part").parse().ok().filter(|_| change.sheet.is_none());
+    let back = part_address(&id, part);
     change_choices(visit, (id, back), move |choices| {
-        choices.sheet = sheet.or(choices.sheet.take());
-        choices.period = period;
-        choices.mode = mode;
-        if !columns.is_empty() {
-            choices.said.entry(layout).or_default().columns.extend(columns);
-        }
+        // Another sheet has columns of its own.
+        let same = change.sheet.is_none() || change.sheet == choices.sheet;
+        let sheet = change.sheet.or(choices.sheet.take());
+        *choices = Choices {
+            sheet,
+            period: change.period,
+            columns: if same { change.columns } else { Default::default() },
+            ..std::mem::take(choices)
+        };
     })
     .await
 }
 
-/// Fields of the columns, by index, as the selects behind `prefix` have them.
-fn said_columns(fields: &Fields, prefix: &str) -> BTreeMap<usize, String> {
+fn remapped(fields: &Fields) -> Choices {
     let field = |(name, value): &(String, String)| {
-        Some((name.strip_prefix(prefix)?.parse().ok()?, value.clone()))
+        let index = name.strip_prefix("f-")?.parse().ok()?;
+        Some((index, value.clone()))
     };
-    fields.0.iter().filter_map(field).collect()
+    let sheet = fields.get("sheet");
+    Choices {
+        sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+        period: Period::parse(fields.get("period")).map(|period| period.to_string()),
+        columns: fields.0.iter().filter_map(field).collect(),
+        ..Choices::default()
+    }
 }
 
 async fn fix(
@@ -310,8 +285,8 @@ impl Promise {
     }
 
     fn of(outcome: &ImportOutcome) -> Promise {
-        let (left_out, passed) = (outcome.count(RowFate::LeftOut), outcome.count(RowFate::Passed));
-        Promise { written: outcome.plan.rows.len() - left_out - passed, left_out }
+        let left_out = outcome.count(RowFate::LeftOut);
+        Promise { written: outcome.plan.rows.len() - left_out, left_out }
     }
 }
 

@@ -6,7 +6,7 @@ mod entry;
 mod filter;
 mod proof;
 
-pub use changes::{ChangeLine, webhook_state};
+pub use changes::ChangeLine;
 pub use entry::{EntryView, entry_view};
 pub use filter::Asked;
 pub use proof::{Climb, climb};

@@ -25,7 +25,6 @@
 //! (`shell.csrf`); a multipart one takes [`crate::Visit`] and calls `check_csrf` itself.
 
 pub mod account;
-pub mod assessment;
 pub mod board;
 pub mod calendar;
 pub mod claims;
@@ -35,7 +34,6 @@ pub mod dispatch;
 pub mod events;
 pub mod excuses;
 pub mod failure;
-pub mod forecast;
 pub mod import;
 pub mod journal;
 pub mod league;
@@ -45,14 +43,11 @@ pub mod lists;
 pub mod look_back;
 pub mod pairs;
 pub mod plans;
-pub mod programs;
 pub mod project;
 pub mod promises;
 pub mod returns;
 pub mod rules;
 pub mod sign_in;
-pub mod standards;
-pub mod tables;
 pub mod tasks;
 
 use crate::AppState;
@@ -81,7 +76,7 @@ pub fn tabs_of(role: Role) -> [&'static str; 4] {
     match role {
         Role::Reporter => ["returns", "claims", "ledger", "tasks"],
         Role::ProjectOffice => ["cockpit", "ledger", "returns", "tasks"],
-        Role::AssessmentOffice => ["cockpit", "scores", "league", "ledger"],
+        Role::AssessmentOffice => ["cockpit", "league", "ledger", "returns"],
         Role::Reader => ["cockpit", "ledger", "lights", "league"],
         Role::Auditor | Role::Administrator => ["cockpit", "ledger", "journal", "returns"],
     }
@@ -105,7 +100,6 @@ pub const PAGES: &[&Page] = &[
     &project::PAGE,
     &board::PAGE,
     &lights::PAGE,
-    &forecast::PAGE,
     &claims::PAGE,
     &promises::PAGE,
     &lists::PAGE,
@@ -115,17 +109,13 @@ pub const PAGES: &[&Page] = &[
     &events::PAGE,
     &dispatch::PAGE,
     &tasks::PAGE,
-    &assessment::PAGE,
     &league::PAGE,
     &returns::PAGE,
     &import::PAGE,
-    &standards::PAGE,
     &journal::PAGE,
     &rules::PAGE,
-    &tables::PAGE,
     &components::PAGE,
     &account::PAGE,
-    &programs::PAGE,
     &calendar::PAGE,
     &sign_in::PAGE,
 ];

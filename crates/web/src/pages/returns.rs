@@ -1,6 +1,6 @@
 //! 月报: the round (who has reported, whom to remind, lock), and each place's return.
 
-pub mod answer;
+mod answer;
 mod place;
 mod round;
 

@@ -33,9 +33,7 @@ pub fn fresh() -> Router {
     });
     load_operations(&desk, operations).expect("the county loads");
     let now: jiff::Timestamp = "2026-06-18T00:00:00Z".parse().expect("a moment");
-    // All tests of a run ask as the same few accounts.
-    let config = Config { api_per_minute: u32::MAX, ..Config::default() };
-    router(AppState::new(Arc::new(desk), Arc::new(move || now), config))
+    router(AppState::new(Arc::new(desk), Arc::new(move || now), Config::default()))
 }
 
 /// What came back.
@@ -181,26 +179,8 @@ impl Client {
     }
 
     pub async fn post_json(&mut self, path: &str, body: serde_json::Value) -> Answer {
-        self.post_json_with(path, body, &[]).await
-    }
-
-    /// JSON sent with headers of its own.
-    pub async fn post_json_with(
-        &mut self,
-        path: &str,
-        body: serde_json::Value,
-        headers: &[(&str, &str)],
-    ) -> Answer {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
-        let request =
-            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request, Body::from(body.to_string())).await
-    }
-
-    /// A body of a type of its own.
-    pub async fn post_bytes(&mut self, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Answer {
-        let request = Request::post(path).header(header::CONTENT_TYPE, kind);
-        self.send(request, Body::from(body.into())).await
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {

@@ -61,7 +61,7 @@ pub fn columns(counted: &Counted) -> BTreeMap<String, Column> {
 }
 
 /// Money is in whole yuan, everything else in pieces.
-pub fn number(cell: &Cell) -> Option<Number> {
+fn number(cell: &Cell) -> Option<Number> {
     let value = cell.value?;
     Number::parse(&value.num.to_string())?.over(&Number::parse(&value.den.to_string())?)
 }

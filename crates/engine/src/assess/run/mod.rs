@@ -3,23 +3,18 @@
 
 mod adjust;
 mod award;
-pub mod draw;
-pub mod frozen;
 mod grades;
 mod how;
 mod index;
 mod inputs;
 pub mod ledger;
-pub mod lift;
 mod points;
 mod pool;
 mod ranking;
 pub mod sensitivity;
 mod tree;
-pub mod uncertain;
 mod units;
 mod values;
-pub mod what_if;
 
 use serde::Serialize;
 use tici_domain::{Name, Problem};

@@ -143,7 +143,7 @@ fn looked(outcome: &Outcome, tree: &Tree, options: &Options, asked: &Asked) -> S
 }
 
 /// The weights as written, or as the data gave them.
-pub(super) fn nominal(outcome: &Outcome, tree: &Tree) -> Vec<f64> {
+fn nominal(outcome: &Outcome, tree: &Tree) -> Vec<f64> {
     use crate::assess::weigh::Weigh;
     let written = tree.weights();
     let shares = &outcome.shares[0];
@@ -157,7 +157,7 @@ pub(super) fn nominal(outcome: &Outcome, tree: &Tree) -> Vec<f64> {
 }
 
 /// Points by rules as the leaves of a tree that is put together as the scheme says.
-pub(super) fn scored(scheme: &Scheme, ran: &Run) -> (Panel, Tree, Options, Vec<Problem>) {
+fn scored(scheme: &Scheme, ran: &Run) -> (Panel, Tree, Options, Vec<Problem>) {
     let number = |number: &Option<Number>| number.as_ref().map_or(f64::NAN, Number::to_f64);
     let column = |at: usize| ran.units.iter().map(|unit| number(&unit.items[at].points)).collect();
     let items = scheme.items.iter().enumerate();

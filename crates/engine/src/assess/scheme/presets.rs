@@ -4,7 +4,6 @@ use super::Scheme;
 
 /// Name and text of every preset.
 pub const PRESETS: &[(&str, &str)] = &[
-    ("yanxi", include_str!("../../../../../rules/assess/yanxi.toml")),
     ("gaoan", include_str!("../../../../../rules/assess/gaoan.toml")),
     ("yanan", include_str!("../../../../../rules/assess/yanan.toml")),
     ("chuzhou", include_str!("../../../../../rules/assess/chuzhou.toml")),

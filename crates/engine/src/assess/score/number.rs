@@ -72,31 +72,6 @@ impl Number {
         plain(text).or_else(|| plain(&Decimal::parse(text)?.to_string()))
     }
 
-    /// A text that [`Number::read_exact`] gives back as the same number: `58.73`, `1/3`, `~0.7`
-    /// for a floating one.
-    pub fn exact(&self) -> String {
-        let value = match self {
-            Number::Float(value) => return format!("~{value}"),
-            Number::Exact(value) if value.is_integer() => return value.numer().to_string(),
-            Number::Exact(value) => value,
-        };
-        match decimals_of(value.denom()) {
-            Some(decimals) => self.print(decimals),
-            None => format!("{}/{}", value.numer(), value.denom()),
-        }
-    }
-
-    /// Reads what [`Number::exact`] wrote; `None` for anything else.
-    pub fn read_exact(text: &str) -> Option<Number> {
-        if let Some(float) = text.strip_prefix('~') {
-            return Number::float(float.parse().ok()?);
-        }
-        match text.split_once('/') {
-            Some((part, whole)) => plain(part)?.over(&plain(whole)?),
-            None => plain(text),
-        }
-    }
-
     pub fn is_exact(&self) -> bool {
         matches!(self, Number::Exact(_))
     }
@@ -335,12 +310,6 @@ impl fmt::Display for Number {
     }
 }
 
-/// How many decimals a fraction of this denominator has; `None` where they do not end, or
-/// are more than a person would write.
-fn decimals_of(denominator: &BigInt) -> Option<u32> {
-    (1..=12_u32).find(|decimals| (BigInt::from(10).pow(*decimals) % denominator).is_zero())
-}
-
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.to_f64())
@@ -373,17 +342,6 @@ mod tests {
         for (text, shown) in cases {
             assert_eq!(Number::parse(text).map(|n| n.to_string()).as_deref(), shown, "{text}");
         }
-    }
-
-    #[test]
-    fn exact_texts_read_back() {
-        let third = n("1").over(&n("3")).expect("not over zero");
-        let cases = [(n("-12.50"), "-12.5"), (n("7"), "7"), (third, "1/3")];
-        for (number, text) in cases.into_iter().chain([(Number::Float(0.1), "~0.1")]) {
-            assert_eq!(number.exact(), text);
-            assert_eq!(Number::read_exact(text), Some(number), "{text}");
-        }
-        assert_eq!([Number::read_exact("1/0"), Number::read_exact("x")], [None, None]);
     }
 
     #[test]

@@ -14,15 +14,13 @@ use tici_engine::forecast::backtest::{
 use tici_ops::OpsError;
 use tici_store::StoreError;
 
-use super::of_ledger;
 use super::report;
 use super::table::Table;
 use crate::{Context, exit_code, say};
 
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// CSV file with a row for each project and report; `ledger` for the ledger's own past
-    /// month ends, made again with what was known then
+    /// CSV file with a row for each project and report
     #[arg(long, value_name = "FILE")]
     history: PathBuf,
     /// Days to forecast from, as 2016-01-01,2017-01-01; every report with a past unless given
@@ -86,9 +84,6 @@ struct Answer {
 
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
-        if self.history.as_os_str() == "ledger" {
-            return of_ledger::run(context, self.out.as_deref());
-        }
         say::run(context, || {
             let (history, mut problems) = self.load()?;
             let settings = self.settings()?;

@@ -1,5 +1,4 @@
-//! `tici forecast ledger`: what the ledger forecasts. `km|cox|hazard|…`: its methods over
-//! files, without a ledger.
+//! `tici forecast km|cox|hazard|…`: the forecast's methods over files, without a ledger.
 
 mod backtest;
 mod counts;
@@ -7,8 +6,6 @@ mod cox;
 mod fan;
 mod hazard;
 mod km;
-mod ledger;
-mod of_ledger;
 mod report;
 mod score;
 mod spans;
@@ -28,8 +25,6 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 enum What {
-    /// What the ledger forecasts: its deadline, its promises, each project's next stage
-    Ledger(ledger::Args),
     /// Kaplan–Meier: the share that has not happened yet, by group, with intervals
     Km(km::Args),
     /// Cox: which covariates make the event come sooner
@@ -49,7 +44,6 @@ enum What {
 impl Args {
     pub fn run(&self, context: &Context) -> ExitCode {
         match &self.what {
-            What::Ledger(args) => args.run(context),
             What::Km(args) => args.run(context),
             What::Cox(args) => args.run(context),
             What::Hazard(args) => args.run(context),

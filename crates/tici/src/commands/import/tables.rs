@@ -39,10 +39,9 @@ fn print(t: &T, layout: &Layout) {
         .iter()
         .flat_map(|sheet| sheet.tables.iter().map(move |table| (sheet.name.as_str(), table)));
     let mut any = false;
-    for (at, (sheet, table)) in tables.enumerate() {
+    for (sheet, table) in tables {
         any = true;
-        // The number is what --table takes.
-        say::line(format!("[{}] {}", at + 1, headline(t, sheet, table)));
+        say::line(headline(t, sheet, table));
         details(t, table);
     }
     if !any {

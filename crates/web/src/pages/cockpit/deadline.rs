@@ -4,10 +4,9 @@ use jiff::{Span, civil::Date};
 use tici_engine::cockpit::{Cohort, Unit as EngineUnit};
 use tici_engine::promise::start_deadline;
 use tici_ops::view_cockpit::{CockpitPage, LateRow};
-use tici_ops::view_forecast::ChanceRow;
 
 use super::cells::{cells, legend};
-use crate::{charts, forecast_words as words, i18n::T, ui::Html};
+use crate::{charts, i18n::T, ui::Html};
 
 /// Bars of the chart of expected starts at most.
 const BINS_MAX: i32 = 10;
@@ -30,24 +29,13 @@ pub struct DeadlineView {
     pub expected_lead: String,
     pub expected_more: Vec<String>,
     pub expected: Option<Html>,
-    /// What is to be expected, in place of the days reported; none without a deadline ahead.
-    pub forecast: Option<ForecastPart>,
     pub late: Vec<LateView>,
     pub late_title: String,
     /// Words of the link to all of them; empty when there are none.
     pub see_not_started: String,
 }
 
-/// The forecast of the deadline.
-pub struct ForecastPart {
-    pub lead: String,
-    pub worth: String,
-    /// What stands in the way of those likely to miss.
-    pub blocked: String,
-    pub chart: Html,
-}
-
-/// One line of the ten latest, or likeliest to miss.
+/// One line of the ten latest.
 pub struct LateView {
     pub rank: usize,
     pub href: String,
@@ -57,10 +45,6 @@ pub struct LateView {
     pub blocker: String,
     pub expected: String,
     pub days: String,
-    /// Probability of the deadline; empty where nothing is forecast.
-    pub p: String,
-    /// Why, for whoever points at it.
-    pub why: String,
 }
 
 impl DeadlineView {
@@ -68,18 +52,8 @@ impl DeadlineView {
         let cohort = &page.cockpit.cohort;
         let today = page.lens.today;
         let promised = start_deadline(&page.snapshot, page.lens.period.calendar_year());
-        let late: Vec<LateView> = match &page.forecast {
-            Some(of) => {
-                let ranked = of.chances.iter().zip(1..);
-                ranked.map(|(row, rank)| chance_view(t, row, rank, (of.aim.due, today))).collect()
-            }
-            None => {
-                let ranked = page.late.iter().zip(1..);
-                ranked.map(|(row, rank)| late_view(t, row, rank, today)).collect()
-            }
-        };
-        let late_key =
-            if page.forecast.is_some() { "forecast-late-title" } else { "cockpit-late-title" };
+        let late: Vec<LateView> =
+            page.late.iter().zip(1..).map(|(row, rank)| late_view(t, row, rank, today)).collect();
         DeadlineView {
             title: title(t, cohort, today),
             countdown: cohort.deadline.map_or_else(String::new, |day| countdown(t, today, day)),
@@ -98,13 +72,7 @@ impl DeadlineView {
             expected_lead: expected_lead(t, cohort, today),
             expected_more: expected_more(t, cohort),
             expected: expected(t, cohort, today),
-            forecast: page.forecast.as_ref().map(|of| ForecastPart {
-                lead: words::lead(t, of),
-                worth: words::worth(t, of),
-                blocked: words::blocked(t, of),
-                chart: words::counts(t, of, today),
-            }),
-            late_title: t.t1(late_key, &[("n", &late.len())]),
+            late_title: t.t1("cockpit-late-title", &[("n", &late.len())]),
             late,
             see_not_started: see_not_started(t, cohort.projects - cohort.started),
         }
@@ -243,34 +211,5 @@ fn late_view(t: T, row: &LateRow, rank: usize, today: Date) -> LateView {
         blocker: blocker(t, row),
         expected: row.expected.map_or_else(|| t.t("app-none"), |day| t.day_short(day, today)),
         days: row.days_late.to_string(),
-        p: String::new(),
-        why: String::new(),
-    }
-}
-
-/// One of those likeliest to miss.
-fn chance_view(t: T, of: &ChanceRow, rank: usize, (due, today): (Date, Date)) -> LateView {
-    let project = &of.row.entry.project;
-    let firm = of.row.enterprise.as_ref().map_or("", |firm| firm.short.get(t.lang));
-    let forecast = of.chance.forecast.as_ref();
-    let mid = forecast.and_then(|one| one.mid);
-    let titles: Vec<String> =
-        of.blockers.iter().map(|title| crate::pages::board::short(title, t).to_owned()).collect();
-    let blocker = match titles.is_empty() {
-        true => of.issue.clone().unwrap_or_else(|| t.t("app-none")),
-        false => t.list(&titles),
-    };
-    let days = mid.map(|mid| (mid - due).get_days());
-    LateView {
-        rank,
-        href: format!("/projects/{}", project.id),
-        firm: firm.to_owned(),
-        project: project.name.get(t.lang).to_owned(),
-        place: of.row.place.as_ref().map_or("", |place| place.short.get(t.lang)).to_owned(),
-        blocker,
-        expected: words::day(t, mid, today),
-        days: days.filter(|days| *days > 0).map_or_else(|| t.t("app-none"), |n| n.to_string()),
-        p: words::chance(of.chance.p),
-        why: words::reasons(t, &of.reasons, today),
     }
 }

@@ -1,7 +1,6 @@
 //! The year's money of the listed projects, month by month.
 
 use tici_engine::cockpit::Month;
-use tici_engine::forecast::outlook::YearFan;
 use tici_ops::view_cockpit::CockpitPage;
 
 use super::currency;
@@ -21,7 +20,6 @@ pub struct MoneyView {
     pub rows_unit: String,
     /// Who is missing from the sums; empty when nobody is.
     pub missing: String,
-    pub has_forecast: bool,
 }
 
 /// One month, as printed.
@@ -49,7 +47,6 @@ impl MoneyView {
             narrow: curve(charts::Room::Narrow),
             rows: months.iter().zip(sums(months)).map(|row| month_view(t, beside, row)).collect(),
             rows_unit: if beside == scale { String::new() } else { t.unit(beside) },
-            has_forecast: page.money.is_some_and(|fan| forecast(&sums(months), fan).is_some()),
             missing: match missing {
                 0 => String::new(),
                 n => t.t1("cockpit-money-missing", &[("n", &n)]),
@@ -69,38 +66,14 @@ fn sums(months: &[Month]) -> Vec<(i128, Option<i128>)> {
     months.iter().map(add).collect()
 }
 
-/// The year's fan by month, from the last reported one on: middle and ends.
-///
-/// What is left is spread as the plan has it, and the interval opens as the money is spent.
-fn forecast(sums: &[(i128, Option<i128>)], fan: YearFan) -> Option<Vec<Option<[f64; 3]>>> {
-    let last = sums.iter().rposition(|(_, done)| done.is_some())?;
-    let (plan_then, done) = (sums[last].0 as f64, sums[last].1? as f64);
-    let left = sums.last()?.0 as f64 - plan_then;
-    if left <= 0.0 {
-        return None;
-    }
-    let month = |(index, (plan, _)): (usize, &(i128, Option<i128>))| {
-        let share = (*plan as f64 - plan_then) / left;
-        let at = |end: f64| done + share * (end - fan.done).max(0.0);
-        (index >= last).then(|| [fan.low, fan.mid, fan.high].map(at))
-    };
-    Some(sums.iter().enumerate().map(month).collect())
-}
-
 fn curve(t: T, page: &CockpitPage, scale: Scale, room: charts::Room) -> charts::Curve {
     let months = &page.cockpit.months;
     let sums = sums(months);
-    let fan = page.money.and_then(|fan| forecast(&sums, fan));
-    let value = |amount: f64| scale.value(amount.round() as i128);
-    let point = |(index, (month, (plan, done))): (usize, (&Month, &(i128, Option<i128>)))| {
-        let fan = fan.as_ref().and_then(|fan| fan[index]);
-        charts::CurvePoint {
-            label: axis_label(t, month),
-            plan: Some(scale.value(*plan)),
-            actual: done.map(|done| scale.value(done)),
-            forecast: fan.map(|[_, mid, _]| value(mid)),
-            band: fan.map(|[low, _, high]| (value(low), value(high))),
-        }
+    let point = |(month, (plan, done)): (&Month, &(i128, Option<i128>))| charts::CurvePoint {
+        label: axis_label(t, month),
+        plan: Some(scale.value(*plan)),
+        actual: done.map(|done| scale.value(done)),
+        ..charts::CurvePoint::default()
     };
     let today = page.lens.today;
     let is_this_year = months.first().is_some_and(|m| m.period.calendar_year() == today.year());
@@ -110,12 +83,12 @@ fn curve(t: T, page: &CockpitPage, scale: Scale, room: charts::Room) -> charts::
     let label = format!("{} {}", callout[0], callout[1]);
     charts::Curve {
         room,
-        points: months.iter().zip(&sums).enumerate().map(point).collect(),
+        points: months.iter().zip(&sums).map(point).collect(),
         today: is_this_year.then_some(at),
         rows: rows(t, page, scale),
         words: charts::CurveWords {
             plan: t.t("cockpit-plan"),
-            forecast: t.t("forecast-money-forecast"),
+            forecast: String::new(),
             today: t.t("cockpit-today"),
             callout,
         },

@@ -19,7 +19,6 @@ use super::{number, offices};
 use crate::{
     Failure, Fields, Posted, charts,
     done::lead_to,
-    forecast_words as words,
     i18n::{T, days_from},
     pages::board::short,
     shell::Shell,
@@ -53,11 +52,7 @@ pub struct ItemPage {
     pub decisions: Vec<TaskLine>,
     pub lines: Vec<Line>,
     pub owners: Vec<String>,
-    /// Days between which it may start; empty without a forecast.
-    pub range: String,
-    /// Why the probability is what it is.
-    pub reasons: String,
-    /// What is decided, or would be, is worth.
+    /// What is known where the probability will stand.
     pub known: (String, String),
     pub queue: Vec<Queued>,
     pub previous: String,
@@ -221,9 +216,7 @@ fn view(
         decisions: item.decisions.iter().map(|view| task_line(t, view, today)).collect(),
         lines,
         owners: page.owners.iter().map(|owner| owner.get(t.lang).to_owned()).collect(),
-        known: known(t, item, today),
-        range: range(t, item, today),
-        reasons: reasons(t, item, today),
+        known: known(t, item),
         queue: queue(t, page, place),
         previous: place.checked_sub(1).and_then(href).unwrap_or_default(),
         next: href(place + 1).unwrap_or_default(),
@@ -259,14 +252,6 @@ fn verdict(t: T, page: &MeetingPage, item: &ItemView) -> Html {
         }
     };
     let today = page.lens.today;
-    if let Some((p, due)) = item.forecast.as_ref().and_then(|of| Some((of.p?, of.due?)))
-        && due >= today
-    {
-        let key = if p < 0.5 { "forecast-meeting-p" } else { "forecast-meeting-likely" };
-        let args: &[(&str, &dyn std::fmt::Display)] =
-            &[("day", &t.day(due, today)), ("p", &words::chance(p))];
-        return Html(stuck + &ui::escape(&t.t1(key, args)));
-    }
     let rest = match (item.start, days_late(item)) {
         (None, _) => {
             let facts = &item.row.facts;
@@ -290,30 +275,24 @@ fn verdict(t: T, page: &MeetingPage, item: &ItemView) -> Html {
 
 /// The line of time, wide and narrow; none for a project that has started.
 fn time(t: T, page: &MeetingPage, item: &ItemView) -> Option<(Html, Html)> {
-    let (own, due) = item.start?;
-    let today = page.lens.today;
-    let forecast = item.forecast.as_ref().map(|of| &of.start).filter(|of| !of.is_suspended);
-    let mid = forecast.and_then(|of| of.mid);
-    let interval = forecast.and_then(|of| Some((of.low?, of.high?))).filter(|_| mid.is_some());
-    let expected = mid.or(own);
+    let (expected, due) = item.start?;
     if expected.is_none() && due.is_none() {
         return None;
     }
-    let days = [Some(today), due, expected, interval.map(|(_, high)| high)];
+    let today = page.lens.today;
+    let days = [Some(today), due, expected];
     let first = days.iter().flatten().min()?.first_of_month();
     let latest = *days.iter().flatten().max()?;
     let room = (days_from(first, latest) / 4).max(15);
     let last = latest.checked_add(Span::new().days(room)).ok()?;
     let span = f64::from(days_from(first, last).max(1));
     let share = |day: Date| f64::from(days_from(first, day)) / span;
-    let late = due.zip(expected).map(|(due, day)| days_from(due, day)).filter(|days| *days > 0);
+    let late = days_late(item).filter(|days| *days > 0);
     let expected_words = expected.map_or_else(String::new, |day| {
         let day = t.day(day, today);
-        match (late, mid.is_some()) {
-            (Some(n), true) => t.t1("meeting-forecast-late", &[("day", &day), ("n", &n)]),
-            (None, true) => t.t1("meeting-forecast", &[("day", &day)]),
-            (Some(n), false) => t.t1("meeting-expected-late", &[("day", &day), ("n", &n)]),
-            (None, false) => t.t1("meeting-expected", &[("day", &day)]),
+        match late {
+            Some(n) => t.t1("meeting-expected-late", &[("day", &day), ("n", &n)]),
+            None => t.t1("meeting-expected", &[("day", &day)]),
         }
     });
     let due_words =
@@ -330,7 +309,6 @@ fn time(t: T, page: &MeetingPage, item: &ItemView) -> Option<(Html, Html)> {
         today: share(today),
         due: due.map(share),
         expected: expected.map(share),
-        interval: interval.map(|(low, high)| (share(low), share(high))),
         words,
         is_late: late.is_some(),
         is_narrow: false,
@@ -338,19 +316,6 @@ fn time(t: T, page: &MeetingPage, item: &ItemView) -> Option<(Html, Html)> {
     let wide = Html(charts::time_line(&of));
     let narrow = Html(charts::time_line(&charts::TimeLine { is_narrow: true, ..of }));
     Some((wide, narrow))
-}
-
-/// `八成可能在 6月26日 至 9月6日 之间`; empty without a forecast.
-fn range(t: T, item: &ItemView, today: jiff::civil::Date) -> String {
-    let forecast = item.forecast.as_ref().map(|of| &of.start).filter(|of| !of.is_suspended);
-    forecast.map_or_else(String::new, |of| {
-        let (low, high) = (words::day(t, of.low, today), words::day(t, of.high, today));
-        t.t1("forecast-meeting-range", &[("low", &low), ("high", &high)])
-    })
-}
-
-fn reasons(t: T, item: &ItemView, today: jiff::civil::Date) -> String {
-    item.forecast.as_ref().map_or_else(String::new, |of| words::reasons(t, &of.reasons, today))
 }
 
 fn stairs(t: T, item: &ItemView) -> Html {
@@ -363,23 +328,8 @@ fn stairs(t: T, item: &ItemView) -> Html {
     Html(charts::big_stairs(&charts::BigStairs { reached, names, is_late, label }))
 }
 
-/// What the decisions are worth; without any, what clearing the way would be worth; else
-/// how many things stand in the way, and the worst of them.
-fn known(t: T, item: &ItemView, today: jiff::civil::Date) -> (String, String) {
-    let forecast = item.forecast.as_ref().filter(|of| of.due.is_some_and(|due| due >= today));
-    if let Some((of, p)) = forecast.and_then(|of| Some((of, of.p?))) {
-        let (key, then) = match (of.p_decided, of.p_clear) {
-            (Some(then), _) => ("forecast-meeting-as-decided", Some(then)),
-            (None, Some(then)) => ("forecast-meeting-if-clear", Some(then)),
-            (None, None) => ("forecast-meeting-now", None),
-        };
-        let from = words::chance(p);
-        let value = match then {
-            Some(then) => t.t1("forecast-change", &[("from", &from), ("to", &words::chance(then))]),
-            None => from,
-        };
-        return (t.t(key), value);
-    }
+/// How many things stand in the way, and the worst of them.
+fn known(t: T, item: &ItemView) -> (String, String) {
     let open: Vec<Standing> =
         item.tasks.iter().map(|view| view.standing).filter(|s| s.is_open()).collect();
     let late = open.iter().filter_map(|standing| match standing {

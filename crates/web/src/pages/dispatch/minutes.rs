@@ -162,7 +162,7 @@ fn table(t: T, title: String, rows: Vec<Vec<CellOut>>) -> TableOut {
         ColumnOut::new(&t.t("task-when"), None, Kind::Date),
         text("task-now"),
     ];
-    TableOut { title, columns, rows, ..TableOut::default() }
+    TableOut { title, columns, rows, totals: Vec::new(), notes: Vec::new() }
 }
 
 fn cells(t: T, item: &ItemView, view: Option<&TaskView>, today: Date) -> Vec<CellOut> {

@@ -1,7 +1,7 @@
 //! The fields that a column may fill, as the selects above the columns offer them.
 
 use tici_domain::{Measure, Stage};
-use tici_ops::files::map::{Field, Map, fold_header};
+use tici_ops::files::map::{Field, fold_header};
 use tici_ops::uploads::UploadView;
 
 use crate::i18n::T;
@@ -55,20 +55,18 @@ const OFFERED: [&str; 42] = [
 /// Place of each column with a header, and the field that the map in use gives it.
 pub fn of_columns(upload: &UploadView) -> Vec<(usize, Field)> {
     let columns = upload.guess.as_ref().map_or(&[][..], |guess| &guess.columns[..]);
-    let field = |header: &str| of_header(&upload.map, header);
+    let field = |header: &str| {
+        let folded = fold_header(header);
+        let is = |text: &String| fold_header(text) == folded;
+        let has = |text: &String| folded.contains(&fold_header(text));
+        let known = upload
+            .map
+            .columns
+            .iter()
+            .find(|column| column.header.iter().any(is) || column.contains.iter().any(has));
+        known.map(|column| column.field.clone()).unwrap_or_default()
+    };
     columns.iter().map(|column| (column.index, field(&column.header))).collect()
-}
-
-/// The field that a map gives to a column.
-pub fn of_header(map: &Map, header: &str) -> Field {
-    let folded = fold_header(header);
-    let is = |text: &String| fold_header(text) == folded;
-    let has = |text: &String| folded.contains(&fold_header(text));
-    let known = map
-        .columns
-        .iter()
-        .find(|column| column.header.iter().any(is) || column.contains.iter().any(has));
-    known.map(|column| column.field.clone()).unwrap_or_default()
 }
 
 /// Code, words and whether it is `current`, for one select.

@@ -1,7 +1,6 @@
 //! The sheet with its own row numbers and column letters, and what becomes of each cell.
 
 use std::collections::HashMap;
-use tici_domain::intake::Extent;
 use tici_domain::{Problem, Severity};
 use tici_ops::files::map::Field;
 use tici_ops::files::preview::Preview;
@@ -79,6 +78,7 @@ pub struct NoteView {
 struct Facts<'a> {
     t: T,
     staged: &'a UploadView,
+    sheet: &'a str,
     plans: HashMap<u32, &'a RowPlan>,
     changes: HashMap<&'a str, &'a CellChange>,
     earlier: HashMap<&'a str, &'a str>,
@@ -130,9 +130,6 @@ fn columns(t: T, staged: &UploadView) -> Vec<ColumnView> {
     let preview = staged.sheet.as_ref();
     let letters = preview.map_or(&[][..], |preview| &preview.columns[..]);
     let mapped = fields::of_columns(staged);
-    if staged.map.card {
-        return letters.iter().enumerate().map(|(index, letters)| bare(letters, index)).collect();
-    }
     let is_given = staged.choices.map.is_some() || staged.map.transposed;
     let column = |(index, letters): (usize, &String)| {
         let field = mapped.iter().find(|(at, _)| *at == index).map(|(_, field)| field);
@@ -150,18 +147,6 @@ fn columns(t: T, staged: &UploadView) -> Vec<ColumnView> {
         }
     };
     letters.iter().enumerate().map(column).collect()
-}
-
-/// A column without a field of its own.
-fn bare(letters: &str, index: usize) -> ColumnView {
-    ColumnView {
-        letters: letters.to_owned(),
-        index,
-        options: Vec::new(),
-        is_ignored: true,
-        fixed: String::new(),
-        label: String::new(),
-    }
 }
 
 fn cut(t: T, preview: &Preview) -> String {
@@ -270,6 +255,7 @@ impl<'a> Facts<'a> {
         let mut facts = Facts {
             t,
             staged,
+            sheet,
             plans: HashMap::new(),
             changes: HashMap::new(),
             earlier: looked.earlier.iter().map(|(cell, old)| (&**cell, &**old)).collect(),
@@ -278,9 +264,7 @@ impl<'a> Facts<'a> {
         };
         let here = |of: &str| of.is_empty() || of == sheet;
         for plan in staged.outcome.plan.rows.iter().filter(|plan| here(&plan.sheet)) {
-            if plan.extent != Extent::Column {
-                row_of(&plan.cell).and_then(|row| facts.plans.insert(row, plan));
-            }
+            row_of(&plan.cell).and_then(|row| facts.plans.insert(row, plan));
             facts.changes.extend(plan.cells.iter().map(|cell| (cell.cell.as_str(), cell)));
         }
         for problem in staged.outcome.problems.iter().filter(|problem| here(&problem.sheet)) {
@@ -342,17 +326,13 @@ impl<'a> Facts<'a> {
         let t = self.t;
         let plain = |key: &str| Html(ui::escape(&t.t(key)));
         match role {
-            "header" if super::has_rows(&self.staged.map) => {
-                return ("xhd", plain("import-role-header"));
-            }
-            // A row below the first list may be a record of the next.
-            _ if self.plans.contains_key(&row) => {}
+            "header" => return ("xhd", plain("import-role-header")),
             "data" => {}
             "blank" => return ("off", Html::default()),
             other => return ("off", plain(&format!("import-role-{other}"))),
         }
-        // Of a form or a list on its side no row is a record.
-        let is_read = self.staged.is_read && super::has_rows(&self.staged.map);
+        let is_read = self.staged.map.sheets.iter().any(|sheet| sheet == self.sheet)
+            || self.staged.map.sheets.is_empty();
         let fate = self.plans.get(&row).map(|plan| plan.fate);
         let worst = self.bad_rows.get(&row);
         let state = match (fate, worst) {
@@ -363,7 +343,6 @@ impl<'a> Facts<'a> {
             (Some(RowFate::New), Some(_)) => mark(t, "a", "import-fate-new-warned"),
             (Some(RowFate::Changed), None) => mark(t, "ch", "import-fate-changed"),
             (Some(RowFate::New), None) => mark(t, "new", "import-fate-new"),
-            (Some(RowFate::Passed), _) => plain("import-fate-passed"),
             (Some(RowFate::Unchanged), _) => mark(t, "g", "import-fate-unchanged"),
             (None, _) if is_read => plain("import-fate-not-read"),
             (None, _) => Html::default(),

@@ -65,7 +65,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// The last part of the path that some browsers send, without control characters.
-pub(crate) fn file_name(part: &Field<'_>) -> String {
+fn file_name(part: &Field<'_>) -> String {
     base_name(part.file_name().unwrap_or_default())
 }
 

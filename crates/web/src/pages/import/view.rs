@@ -1,15 +1,14 @@
 //! The check of an upload, in words: counts, effect, grid, problems, what will be written.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use tici_domain::{Currency, Name, Period, Problem, Severity};
-use tici_ops::import::{Mode, RowFate};
+use jiff::{civil::Date, tz::TimeZone};
+use tici_domain::{Currency, Period, Problem, Severity};
+use tici_ops::import::RowFate;
 use tici_ops::uploads::UploadView;
 
 use super::Looked;
 use super::fields;
 use super::fixes::{Button, Fix};
 use super::grid::{self, GridView, mark};
-use super::tables::doubt_words;
 use crate::{i18n::T, ui::Html};
 
 /// Periods offered: this month and the twelve before.
@@ -21,12 +20,6 @@ const PROBLEMS_SHOWN_MAX: usize = 100;
 pub struct PreviewView {
     pub id: String,
     pub sub: String,
-    /// What should be looked at before the rows.
-    pub doubts: Vec<String>,
-    /// The tables may be chosen: no mapping file was given.
-    pub may_say: bool,
-    /// Layout of the table whose columns stand above the grid.
-    pub layout: String,
     pub rows: usize,
     pub changed: usize,
     pub added: usize,
@@ -40,13 +33,9 @@ pub struct PreviewView {
     pub grid: Option<GridView>,
     /// Part of the sheet that is shown, from 1: forms lead back to it.
     pub part: usize,
-    /// Name, words and whether it is the one shown; hidden sheets are left out.
-    pub sheets: Vec<(String, String, bool)>,
+    /// Name, and whether it is the one shown; hidden sheets are left out.
+    pub sheets: Vec<(String, bool)>,
     pub periods: Vec<(String, String, bool)>,
-    /// New projects, known ones, or both.
-    pub modes: Vec<(&'static str, String, bool)>,
-    /// Rows the import is not for, in words; empty without any.
-    pub passed: String,
     pub problems: Vec<ProblemView>,
     pub problems_note: String,
     /// The file can be given back with its problems marked.
@@ -82,10 +71,7 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
     let to_write = changed + added;
     PreviewView {
         id: staged.id.clone(),
-        sub: sub(t, zone, (&staged.file, staged.bytes, staged.uploaded), &looked.post),
-        doubts: staged.tables.doubts.iter().map(|doubt| doubt_words(t, *doubt)).collect(),
-        may_say: staged.choices.map.is_none(),
-        layout: layout(staged),
+        sub: sub(t, zone, looked),
         rows: outcome.plan.rows.len(),
         changed,
         added,
@@ -100,13 +86,8 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
         mapped: mapped_as_before(t, staged),
         grid: grid::grid(t, looked),
         part: staged.sheet.as_ref().map_or(1, grid::part_number),
-        sheets: sheets(t, staged),
+        sheets: sheets(staged),
         periods: periods(t, today, staged.choices.period.as_deref().and_then(Period::parse)),
-        modes: modes(t, staged.choices.mode),
-        passed: match count(RowFate::Passed) {
-            0 => String::new(),
-            n => t.t1("import-passed", &[("n", &n)]),
-        },
         problems: problems(t, staged),
         problems_note: problems_note(t, staged),
         is_xlsx: staged.is_xlsx,
@@ -122,20 +103,15 @@ pub fn preview_view(t: T, zone: &TimeZone, today: Date, looked: &Looked) -> Prev
     }
 }
 
-/// The file, its size in bytes and when it was uploaded, by whom.
-pub fn sub(
-    t: T,
-    zone: &TimeZone,
-    (file, bytes, uploaded): (&str, usize, Timestamp),
-    post: &Name,
-) -> String {
+fn sub(t: T, zone: &TimeZone, looked: &Looked) -> String {
+    let staged = &looked.upload;
     t.t1(
         "import-sub",
         &[
-            ("file", &file),
-            ("size", &t.count(bytes.div_ceil(1024) as i128)),
-            ("post", &post.get(t.lang)),
-            ("at", &t.moment(uploaded, zone)),
+            ("file", &staged.file),
+            ("size", &t.count(staged.bytes.div_ceil(1024) as i128)),
+            ("post", &looked.post.get(t.lang)),
+            ("at", &t.moment(staged.uploaded, zone)),
         ],
     )
 }
@@ -181,42 +157,20 @@ fn mapped_as_before(t: T, staged: &UploadView) -> String {
 
 fn mapped(t: T, staged: &UploadView) -> String {
     use tici_ops::files::map::Field;
-    if !staged.is_read {
-        return t.t("import-sheet-left");
-    }
     let fields = fields::of_columns(staged);
     let known = fields.iter().filter(|(_, field)| *field != Field::Ignore).count();
     let columns = fields.len();
-    if staged.map.card {
-        return t.t1("import-mapped-card", &[("known", &known), ("n", &columns)]);
-    }
     let Some([from, to]) = staged.map.header else {
         return t.t1("import-mapped", &[("known", &known), ("n", &columns)]);
     };
     let rows = if from == to { from.to_string() } else { format!("{from}–{to}") };
-    let key = if staged.map.transposed { "import-mapped-turned" } else { "import-mapped-header" };
-    t.t1(key, &[("rows", &rows.as_str()), ("known", &known), ("n", &columns)])
+    t.t1("import-mapped-header", &[("rows", &rows.as_str()), ("known", &known), ("n", &columns)])
 }
 
-/// `列省列市 15 行`, `填表说明，不导入`
-fn sheets(t: T, staged: &UploadView) -> Vec<(String, String, bool)> {
+fn sheets(staged: &UploadView) -> Vec<(String, bool)> {
     let Some(preview) = &staged.sheet else { return Vec::new() };
     let shown = preview.sheets.iter().filter(|(name, hidden)| !hidden && !name.is_empty());
-    let words = |name: &str| {
-        let rows = staged.outcome.plan.rows.iter().filter(|row| row.sheet == name).count();
-        match rows {
-            0 => t.t1("import-sheet-not-read", &[("sheet", &name)]),
-            n => t.t1("import-sheet-rows", &[("sheet", &name), ("n", &t.count(n as i128))]),
-        }
-    };
-    shown.map(|(name, _)| (name.clone(), words(name), *name == preview.sheet)).collect()
-}
-
-/// The first layout that is read from the sheet shown.
-fn layout(staged: &UploadView) -> String {
-    let shown = staged.sheet.as_ref().map_or("", |preview| preview.sheet.as_str());
-    let part = staged.tables.parts.iter().find(|part| part.sheet == shown);
-    part.map_or_else(String::new, |part| part.layout.clone())
+    shown.map(|(name, _)| (name.clone(), *name == preview.sheet)).collect()
 }
 
 /// Code, words and whether chosen; months back from `today`.
@@ -258,12 +212,6 @@ fn href(staged: &UploadView, problem: &Problem) -> String {
     row.map_or_else(String::new, |row| grid::row_address(&staged.id, row))
 }
 
-fn modes(t: T, chosen: Mode) -> Vec<(&'static str, String, bool)> {
-    let offer =
-        |mode: Mode| (mode.code(), t.t(&format!("import-mode-{}", mode.code())), mode == chosen);
-    Mode::ALL.map(offer).into()
-}
-
 fn problems_note(t: T, staged: &UploadView) -> String {
     let errors = staged.outcome.errors();
     let warnings = staged.outcome.problems.len() - errors;
@@ -273,11 +221,28 @@ fn problems_note(t: T, staged: &UploadView) -> String {
 /// An error that belongs to no row stops everything; without changes there is nothing to
 /// write.
 fn blocked(t: T, staged: &UploadView, to_write: usize) -> String {
-    match staged.outcome.plan.error_outside(&staged.outcome.problems, &[&staged.file]) {
+    let left_out: Vec<(&str, &str)> = staged
+        .outcome
+        .plan
+        .rows
+        .iter()
+        .filter(|row| row.fate == RowFate::LeftOut)
+        .map(|row| (row.sheet.as_str(), row_digits(&row.cell)))
+        .collect();
+    let mut errors = staged.outcome.problems.iter().filter(|p| p.severity == Severity::Error);
+    let whole = errors
+        .find(|problem| !left_out.contains(&(problem.sheet.as_str(), row_digits(&problem.cell))));
+    match whole {
         Some(problem) => t.t1("import-blocked", &[("problem", &t.problem(problem))]),
         None if to_write == 0 => t.t("import-nothing"),
         None => String::new(),
     }
+}
+
+/// `9` of `E9`, `12` of `12:5`.
+fn row_digits(cell: &str) -> &str {
+    let row = cell.split_once(':').map_or(cell, |(row, _)| row);
+    row.trim_start_matches(|c: char| c.is_ascii_alphabetic())
 }
 
 /// The problems as lines of a table, its head first.

@@ -175,8 +175,9 @@ fn project_of(change: &Change) -> Option<i64> {
     }
 }
 
-/// Rules, returns, what stops projects, and what programs may do.
+/// Returns, promises, ceremonies, meetings and tasks.
 fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
+    let named = |name: &Name| name.get(t.lang).to_owned();
     let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
     match change {
         Change::RuleSet(row) => ChangeLine {
@@ -208,20 +209,6 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: row.reason.clone(),
             ..base
         },
-        Change::ApiToken(row) => ChangeLine {
-            what: row.name.clone(),
-            value: match row.revoked {
-                true => t.t("token-revoked"),
-                false => row.scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>().join(" "),
-            },
-            ..base
-        },
-        Change::Webhook(row) => ChangeLine {
-            what: row.name.clone(),
-            value: format!("{} {}", t.t(webhook_state(row.active)), row.url),
-            reason: said(&row.reason),
-            ..base
-        },
         Change::PairDecision(row) => ChangeLine {
             what: row.second.to_string(),
             value: t.code("pair-verdict", row.verdict.code()),
@@ -234,15 +221,6 @@ fn record(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: row.reason.clone(),
             ..base
         },
-        other => of_month(t, other, base),
-    }
-}
-
-/// Promises, ceremonies, meetings and tasks.
-fn of_month(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
-    let named = |name: &Name| name.get(t.lang).to_owned();
-    let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
-    match change {
         Change::Commitment(row) => ChangeLine {
             what: named(&row.name),
             value: row.due.to_string(),
@@ -264,56 +242,8 @@ fn of_month(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
             reason: said(&row.note),
             ..base
         },
-        other => assessed(t, other, base),
-    }
-}
-
-/// Schemes, delivered figures, events that count, runs and objections.
-fn assessed(t: T, change: &Change, base: ChangeLine) -> ChangeLine {
-    let said = |reason: &Option<String>| reason.clone().unwrap_or_default();
-    match change {
-        Change::Scheme(row) => ChangeLine {
-            what: format!("{} {}", row.key, row.version),
-            value: row.from.to_string(),
-            reason: said(&row.reason),
-            ..base
-        },
-        Change::IndicatorFigure(row) => ChangeLine {
-            what: format!("{} · {}", row.key, t.period(row.period)),
-            value: said(&row.value),
-            raw: said(&row.raw),
-            cell: cell(&row.sheet, &row.cell),
-            replaces: row.replaces.map_or_else(String::new, |id| id.to_string()),
-            reason: said(&row.reason),
-            ..base
-        },
-        Change::AssessedEvent(row) => ChangeLine {
-            what: format!("{} · {}", row.item, row.matter),
-            value: said(&row.points),
-            reason: row.document.clone(),
-            ..base
-        },
-        Change::ScoreRun(row) => ChangeLine {
-            what: format!("{} {} · {}", row.scheme, row.version, t.period(row.period)),
-            value: t.code("run-state", row.state.code()),
-            href: format!("/assessment?run={}", row.series),
-            reason: said(&row.reason),
-            ..base
-        },
-        Change::Objection(row) => ChangeLine {
-            what: row.about.clone(),
-            value: t.code("objection-state", row.state.code()),
-            href: format!("/assessment/objections?run={}", row.run),
-            reason: row.answer.clone().unwrap_or_else(|| row.claim.clone()),
-            ..base
-        },
         _ => base,
     }
-}
-
-/// The message that says how an address stands.
-pub fn webhook_state(active: bool) -> &'static str {
-    if active { "webhook-active" } else { "webhook-inactive" }
 }
 
 fn base_of(base: &ChangeLine) -> ChangeLine {

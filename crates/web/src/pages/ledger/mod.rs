@@ -73,7 +73,6 @@ struct LedgerPage {
     reset_columns: String,
     /// Addresses of the view as a file, by format.
     csv: String,
-    parquet: String,
     xlsx: String,
     /// The query of this very view, to be kept under a name.
     view_query: String,
@@ -154,7 +153,6 @@ fn page(
         clear: format!("{root}?tier=all"),
         reset_columns: asked.with(|asked| asked.columns.clear()).address(root),
         csv: asked.with(|_| {}).address("/projects/export/csv"),
-        parquet: asked.with(|_| {}).address("/projects/export/parquet"),
         xlsx: asked.with(|_| {}).address("/projects/export/xlsx"),
         view_query: asked.with(|_| {}).address(""),
         saved_name,

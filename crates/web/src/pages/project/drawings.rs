@@ -74,25 +74,13 @@ fn step(
             (StepState::Current(share), note, false, current_lines(t, page, stair, next))
         }
         StairState::Ahead => {
-            let forecast = forecast_day(page, stair.stage);
-            let (word, shown) = match forecast {
-                Some(mid) => (t.t("project-forecast"), Some(mid)),
-                None => (t.t("project-expected"), stair.expected),
-            };
-            let late = lateness(stair.planned, shown);
-            let lines = [planned, (word, day(shown))];
+            let late = lateness(stair.planned, stair.expected);
+            let lines = [planned, (t.t("project-expected"), day(stair.expected))];
             let is_late = matches!(late, Some(Days::Late(_)));
             (StepState::Ahead, late.map_or_else(String::new, |d| t.lateness(d)), is_late, lines)
         }
     };
     Step { name: t.stage(stair.stage), state, note, is_late, lines }
-}
-
-/// The middle of a stage's forecast; none for one that has no day of its own, for it is not
-/// watched by itself.
-pub fn forecast_day(page: &ProjectPage, stage: tici_domain::Stage) -> Option<Date> {
-    let ahead = page.forecast.path.iter().find(|one| one.stage == stage)?;
-    ahead.mid.filter(|_| ahead.own_day.is_some() && !ahead.is_suspended)
 }
 
 fn reached_note(t: T, stair: &Stair) -> String {
@@ -130,8 +118,7 @@ pub fn lateness(due: Option<Date>, on: Option<Date>) -> Option<Days> {
 fn staircase_label(t: T, page: &ProjectPage) -> String {
     let stage = page.row.facts.stage.map_or_else(|| t.t("stage-none"), |stage| t.stage(stage));
     let late = page.stairs.iter().find_map(|stair| {
-        let shown = forecast_day(page, stair.stage).or(stair.expected);
-        let days = lateness(stair.planned, shown)?;
+        let days = lateness(stair.planned, stair.expected)?;
         let is_late = stair.state == StairState::Ahead && matches!(days, Days::Late(_));
         is_late.then(|| format!("{} {}", t.stage(stair.stage), t.lateness(days)))
     });

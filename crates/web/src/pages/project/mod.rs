@@ -4,10 +4,8 @@
 mod claims;
 mod drawings;
 mod figures;
-mod files;
 mod forms;
 mod months;
-mod outlook;
 pub mod packages;
 mod register;
 mod return_form;
@@ -45,7 +43,6 @@ pub use claims::who;
 use drawings::Drawing;
 use figures::KeyFigure;
 use months::{BasisLink, Month};
-use outlook::ForecastPart;
 use packages::PackagePart;
 use register::Line;
 use scrutiny::ScrutinyPart;
@@ -61,8 +58,6 @@ fn routes() -> Router<AppState> {
         .route("/projects/{id}/evidence/{attachment}", get(evidence))
         .route("/projects/{id}/evidence/{attachment}/picture", get(picture))
         .route("/projects/{id}/source", get(source))
-        .route("/projects/{id}/schedule.xml", get(files::schedule))
-        .route("/projects/{id}/calendar.ics", get(files::ics))
         .route("/projects/{id}/claims", post(forms::claim))
         .route("/projects/{id}/state", post(forms::change))
         .route("/projects/{id}/package", post(packages::change))
@@ -84,7 +79,6 @@ struct ProjectPage {
     parent: Option<(String, String)>,
     stairs: Drawing,
     figures: Vec<KeyFigure>,
-    forecast: Option<ForecastPart>,
     unit: String,
     /// Unit of the curve, where amounts are plain elsewhere.
     curve_unit: String,
@@ -93,7 +87,6 @@ struct ProjectPage {
     claims: Vec<Claim>,
     scrutiny: ScrutinyPart,
     may_claim: bool,
-    may_export: bool,
     /// Address of its lines in the open return; empty where there are none to fill in.
     return_href: String,
     stages: Vec<(&'static str, String)>,
@@ -235,7 +228,6 @@ fn page(
         }),
         stairs: drawings::staircase(t, view),
         figures: figures::key_figures(t, view),
-        forecast: outlook::part(t, view),
         unit: t.unit(t.column(currency)),
         curve_unit: t.unit(drawings::curve_scale(t, currency)),
         curve: drawings::curve(t, view, currency),
@@ -243,7 +235,6 @@ fn page(
         claims: claims::claims(visit, view),
         scrutiny: scrutiny::part(visit, view),
         return_href: return_form::href(visit, view),
-        may_export: permission::role_has(visit.session.actor.role, Action::ExportProjects),
         may_claim: permission::role_has(visit.session.actor.role, Action::ClaimStage)
             && visit.session.covers(&view.snapshot, facts.place),
         stages: forms::stages(t),

@@ -14,7 +14,7 @@ use tici_ops::{Action, Desk, Session};
 
 use super::{Line, line};
 use crate::{
-    Failure, forecast_words,
+    Failure,
     i18n::T,
     shell::Shell,
     ui::{self, Html},
@@ -33,18 +33,10 @@ struct PromiseView {
     joined: Vec<Row>,
     left: Vec<Row>,
     versions: Vec<Version>,
-    forecast: Option<ForecastPart>,
     may_keep: bool,
     address: String,
     due: String,
     problems: Vec<String>,
-}
-
-/// What is to be expected of the promise.
-struct ForecastPart {
-    lead: String,
-    more: Vec<String>,
-    chart: Html,
 }
 
 /// A project of the promise.
@@ -57,8 +49,6 @@ struct Row {
     day: String,
     /// Late, silent, waiting for a verdict, gone.
     state: String,
-    /// Probability of the promised day; empty where nothing is forecast.
-    p: String,
 }
 
 /// A day the promise was given.
@@ -94,12 +84,7 @@ fn view(visit: &Visit, page: &PromisePage, problems: Vec<Problem>) -> PromiseVie
     let name = promise.name.get(t.lang).to_owned();
     let pending = standing.pending.iter().zip(&page.pending).map(|(pending, row)| {
         let expected = pending.expected.map_or_else(String::new, |on| t.day(on, today));
-        let p = page.forecast.as_ref().and_then(|of| {
-            let chance = of.aim.chances.iter().find(|one| one.project == pending.project)?;
-            Some(forecast_words::chance(chance.p))
-        });
-        let row = project_row(t, row.as_ref(), expected, words(t, pending));
-        Row { p: p.unwrap_or_default(), ..row }
+        project_row(t, row.as_ref(), expected, words(t, pending))
     });
     let done = standing.done.iter().zip(&page.done).map(|(done, row)| {
         let state = if done.in_time { String::new() } else { t.t("promise-row-late") };
@@ -125,18 +110,6 @@ fn view(visit: &Visit, page: &PromisePage, problems: Vec<Problem>) -> PromiseVie
         joined: page.joined.iter().map(plain).collect(),
         left: page.left.iter().map(plain).collect(),
         versions: page.versions.iter().map(version).collect(),
-        forecast: page.forecast.as_ref().map(|of| ForecastPart {
-            lead: forecast_words::lead(t, of),
-            more: vec![
-                t.t1(
-                    "forecast-spread",
-                    &[("low", &of.aim.low), ("high", &of.aim.high), ("n", &of.aim.done_in_time)],
-                ),
-                forecast_words::worth(t, of),
-                forecast_words::blocked(t, of),
-            ],
-            chart: forecast_words::counts(t, of, today),
-        }),
         may_keep: !promise.withdrawn && visit.session.need(Action::KeepPromises).is_ok(),
         address: format!("/promises/{}", promise.series),
         due: promise.due.to_string(),
@@ -189,7 +162,7 @@ fn project_row(t: T, row: Option<&LedgerRow>, day: String, state: String) -> Row
     let Some(row) = row else {
         let name = t.t("promise-row-elsewhere");
         let (href, firm, place, stage) = Default::default();
-        return Row { href, name, firm, place, stage, day, state, p: String::new() };
+        return Row { href, name, firm, place, stage, day, state };
     };
     let firm = row.enterprise.as_ref().map(|firm| firm.short.get(t.lang).to_owned());
     let place = row.place.as_ref().map(|place| place.short.get(t.lang).to_owned());
@@ -201,6 +174,5 @@ fn project_row(t: T, row: Option<&LedgerRow>, day: String, state: String) -> Row
         stage: ui::stairs(&t, &row.facts.stage),
         day,
         state,
-        p: String::new(),
     }
 }

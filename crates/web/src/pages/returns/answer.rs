@@ -206,15 +206,14 @@ fn press(filled: &mut Filled, button: &str) {
     }
 }
 
-pub enum Sent {
+enum Sent {
     Written,
     Nothing,
     /// The problems are shown on the page; the draft is kept.
     Refused,
 }
 
-/// Sends the draft; where it is refused it stays, with its problems.
-pub fn submit(
+fn submit(
     desk: &tici_ops::Desk,
     session: &tici_ops::Session,
     at: (tici_domain::Period, i64),

@@ -18,12 +18,12 @@ async fn the_meeting_shows_one_project_large() {
     let text = page.text();
     for part in [
         "<h1>液流电池储能装备基地</h1>",
-        "卡在 <em>用地批复</em> 和 <em>能评批复</em>，6月30日前开工的把握只有",
+        "卡在 <em>用地批复</em> 和 <em>能评批复</em>，预计 7月29日开工，晚 29 天",
         "超期 8 天，在市级会签",
         "剩 2 天，意见待改",
         "6月3日办结",
         "时限 6月30日",
-        "按期把握",
+        "还有 2 件没办",
         "rel=\"prev\"",
         "rel=\"next\"",
         "05:00",

@@ -28,18 +28,8 @@ const PAGES: &[(&str, [&str; 3])] = &[
     ("/rules", ["乡镇比拼", "鄉鎮比拼", "Meeting agenda"]),
     ("/rules/lights/yinchuan", ["从文件上传", "從檔案上傳", "Upload a file"]),
     ("/league", ["同一批项目", "同一批項目", "Same projects"]),
-    ("/assessment", ["怎样升一等", "怎樣升一等", "What would lift it"]),
-    ("/assessment/sheet?unit=999021107", ["得分表", "得分表", "Score sheet"]),
-    ("/assessment/what-if", ["两种排名", "兩種排名", "Both rankings"]),
-    ("/assessment/sensitivity", ["分不出高下", "分不出高下", "tell nobody apart"]),
-    ("/assessment/objections", ["维持原分", "維持原分", "Rejected"]),
-    ("/assessment/runs", ["过程监测", "過程監測", "Monitoring"]),
-    ("/assessment/due?period=2026-Q2", ["报送时限", "報送時限", "Missing"]),
-    ("/assessment/schemes", ["已有公示", "已有公示", "published, fixed"]),
     ("/journal", ["账本日志", "賬本日誌", "Journal"]),
     ("/imports", ["导入核对", "匯入核對", "Imports"]),
-    ("/tables", ["数据字典", "數據字典", "Dictionary"]),
-    ("/standards", ["带不走的内容", "帶不走的內容", "What it leaves behind"]),
     ("/account", ["改密码", "改密碼", "Change password"]),
 ];
 

@@ -1,10 +1,5 @@
 //! `/api/…`.
 
-mod described;
-mod page_actions;
-mod programs;
-mod schema;
-
 use crate::app::Client;
 
 #[tokio::test]
